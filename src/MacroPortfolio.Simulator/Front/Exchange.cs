@@ -1,0 +1,33 @@
+using System.Text.Json.Nodes;
+
+namespace MacroPortfolio.Simulator.Front;
+
+/// <summary>One request with its body read whole, and what the log will say of it. Services note the operation and the principal as they learn them.</summary>
+public sealed class Exchange(HttpContext http, byte[] body)
+{
+    public HttpContext Http { get; } = http;
+    public byte[] Body { get; } = body;
+
+    /// <summary>AWS's name of the operation; for GitHub <c>METHOD /path/{template}</c>.</summary>
+    public string Operation { get; set; } = "";
+    public string? Principal { get; set; }
+
+    /// <summary>The request for the log, without secrets.</summary>
+    public JsonNode? Request { get; set; }
+}
+
+/// <summary>One service of the cloud. It answers every request that the front hands it, unknown operations too, as the real one would.</summary>
+public interface IService
+{
+    /// <summary>sts, codedeploy, s3, ec2, github or oidc, as the log calls it.</summary>
+    string Name { get; }
+
+    Task AnswerAsync(Exchange exchange, CancellationToken ct);
+}
+
+/// <summary>An error that AWS would answer. Each service writes it in its own protocol.</summary>
+public sealed class AwsException(int status, string code, string message) : Exception(message)
+{
+    public int Status { get; } = status;
+    public string Code { get; } = code;
+}

@@ -1,0 +1,176 @@
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
+
+namespace MacroPortfolio.Simulator.World;
+
+/// <summary>The world file as it is written: accounts, repositories, roles, groups and instances that exist when the simulator starts. Keys are in kebab case.</summary>
+public sealed record WorldFile
+{
+    public string Account { get; init; } = "123456789012";
+    public string Region { get; init; } = "ap-east-1";
+
+    /// <summary>All randomness derives from it.</summary>
+    public int Seed { get; init; } = 7;
+
+    [JsonPropertyName("github")]
+    public GitHubWorld GitHub { get; init; } = new();
+    public IamWorld Iam { get; init; } = new();
+
+    [JsonPropertyName("codedeploy")]
+    public CodeDeployWorld CodeDeploy { get; init; } = new();
+
+    [JsonPropertyName("s3")]
+    public S3World S3 { get; init; } = new();
+    public IReadOnlyList<InstanceWorld> Instances { get; init; } = [];
+    public IReadOnlyList<JsonNode> Faults { get; init; } = [];
+}
+
+public sealed record GitHubWorld
+{
+    public IReadOnlyList<RepositoryWorld> Repositories { get; init; } = [];
+
+    /// <summary>The job that <c>serve --env-file</c> describes.</summary>
+    public JobWorld Job { get; init; } = new();
+}
+
+public sealed record RepositoryWorld
+{
+    /// <summary><c>owner/name</c>.</summary>
+    public required string Name { get; init; }
+    public long Id { get; init; } = 700100200;
+    public long OwnerId { get; init; } = 600100;
+
+    /// <summary>A local git repository (work tree or bare), relative to the world file.</summary>
+    public string? Git { get; init; }
+
+    /// <summary>True: <c>sub</c> is <c>repo:owner@id/name@id:...</c>, as for repositories made after 2026-07-15.</summary>
+    public bool ImmutableSub { get; init; }
+    public string DefaultBranch { get; init; } = "main";
+    public IReadOnlyList<PullWorld> Pulls { get; init; } = [];
+}
+
+public sealed record PullWorld
+{
+    public required int Number { get; init; }
+    public string Title { get; init; } = "";
+    public string Author { get; init; } = "dana";
+
+    /// <summary>A branch or commit of the repository.</summary>
+    public string Head { get; init; } = "main";
+    public string Base { get; init; } = "main";
+
+    /// <summary><c>open</c>, <c>closed</c> or <c>merged</c>.</summary>
+    public string State { get; init; } = "open";
+    public IReadOnlyList<string> Labels { get; init; } = [];
+}
+
+public sealed record JobWorld
+{
+    /// <summary>Default: the first repository.</summary>
+    public string? Repository { get; init; }
+
+    /// <summary>Any revision of the repository; resolved to 40 hex digits.</summary>
+    public string Sha { get; init; } = "main";
+    public string Ref { get; init; } = "refs/heads/main";
+    public string Event { get; init; } = "push";
+    public string Workflow { get; init; } = ".github/workflows/deploy.yml";
+    public string Actor { get; init; } = "dana";
+    public string? TriggeringActor { get; init; }
+
+    /// <summary>Omitted: the job names no environment.</summary>
+    public string? Environment { get; init; }
+
+    /// <summary><c>write</c>, or <c>none</c>: the OIDC variables are absent.</summary>
+    public string IdToken { get; init; } = "write";
+
+    /// <summary>What the job's token may do, as in a workflow's <c>permissions</c>: <c>contents=read,pull-requests=write</c>.</summary>
+    public string TokenPermissions { get; init; } = "contents=read,pull-requests=write,deployments=write,checks=read";
+}
+
+public sealed record IamWorld
+{
+    public IReadOnlyList<UserWorld> Users { get; init; } = [];
+    public IReadOnlyList<RoleWorld> Roles { get; init; } = [];
+}
+
+public sealed record UserWorld
+{
+    public required string Name { get; init; }
+    public required string AccessKeyId { get; init; }
+    public required string SecretAccessKey { get; init; }
+
+    /// <summary>IAM policy documents.</summary>
+    public IReadOnlyList<JsonNode> Policies { get; init; } = [];
+}
+
+public sealed record RoleWorld
+{
+    public required string Arn { get; init; }
+    public int MaxSessionSeconds { get; init; } = 3600;
+
+    /// <summary>An IAM trust policy document.</summary>
+    public required JsonNode Trust { get; init; }
+
+    /// <summary>IAM policy documents.</summary>
+    public IReadOnlyList<JsonNode> Policies { get; init; } = [];
+}
+
+public sealed record CodeDeployWorld
+{
+    public IReadOnlyList<ApplicationWorld> Applications { get; init; } = [];
+    public IReadOnlyList<DeploymentConfigWorld> DeploymentConfigs { get; init; } = [];
+}
+
+public sealed record ApplicationWorld
+{
+    public required string Name { get; init; }
+    public string ComputePlatform { get; init; } = "Server";
+    public bool LinkedToGithub { get; init; }
+    public IReadOnlyList<DeploymentGroupWorld> DeploymentGroups { get; init; } = [];
+}
+
+public sealed record DeploymentGroupWorld
+{
+    public required string Name { get; init; }
+    public IReadOnlyList<TagFilterWorld> Ec2TagFilters { get; init; } = [];
+    public string DeploymentConfig { get; init; } = "CodeDeployDefault.OneAtATime";
+
+    /// <summary>DEPLOYMENT_FAILURE, DEPLOYMENT_STOP_ON_ALARM, DEPLOYMENT_STOP_ON_REQUEST.</summary>
+    public IReadOnlyList<string> AutoRollback { get; init; } = [];
+    public IReadOnlyList<string> Alarms { get; init; } = [];
+}
+
+public sealed record TagFilterWorld(
+    [property: JsonPropertyName("Key")] string? Key,
+    [property: JsonPropertyName("Value")] string? Value,
+    [property: JsonPropertyName("Type")] string? Type);
+
+/// <summary>A custom deployment config for EC2. <c>minimum-healthy-hosts: { type: HOST_COUNT, value: 1 }</c>.</summary>
+public sealed record DeploymentConfigWorld
+{
+    public required string Name { get; init; }
+    public required MinimumHealthyHostsWorld MinimumHealthyHosts { get; init; }
+}
+
+public sealed record MinimumHealthyHostsWorld(string Type, int Value);
+
+public sealed record S3World
+{
+    public IReadOnlyList<BucketWorld> Buckets { get; init; } = [];
+}
+
+public sealed record BucketWorld
+{
+    public required string Name { get; init; }
+    public bool Versioned { get; init; }
+}
+
+public sealed record InstanceWorld
+{
+    public required string Id { get; init; }
+    public string Zone { get; init; } = "ap-east-1a";
+    public IReadOnlyDictionary<string, string> Tags { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>How long each lifecycle event takes at least, beside the time of its script. Seconds.</summary>
+    public double EventSeconds { get; init; } = 0.05;
+}
