@@ -1,0 +1,65 @@
+using NodaTime;
+
+namespace MacroPortfolio.Core.Inputs;
+
+/// <summary>What every verb is given. <see cref="Secret"/>s and roles are used once, for credentials and clients, and go no further.</summary>
+/// <param name="Role">The role to assume; none: the standard credential chain.</param>
+/// <param name="SessionSeconds">How long the role's session lives, 900 to 43,200 seconds.</param>
+/// <param name="Timeout">How long this run waits for its deployments, 12 h at most as CodeDeploy itself.</param>
+public sealed record CommonInputs(
+    RoleArn? Role,
+    RegionName Region,
+    string Audience,
+    string SessionName,
+    int SessionSeconds,
+    Secret? GithubToken,
+    ApplicationName Application,
+    bool DryRun,
+    bool Comment,
+    Duration Timeout,
+    string? ResultFile,
+    bool AllowInstanceRole);
+
+/// <summary>The options of CodeDeploy's CreateDeployment that a run may set. Null and false leave the group's or the service's own.</summary>
+/// <param name="FileExists">DISALLOW, OVERWRITE or RETAIN.</param>
+public sealed record DeploymentSettings(
+    string? Config,
+    string? Description,
+    string? FileExists,
+    bool IgnoreApplicationStopFailures,
+    bool UpdateOutdatedInstancesOnly,
+    AutoRollback AutoRollback)
+{
+    public static DeploymentSettings Default { get; } = new(null, null, null, false, false, new AutoRollback.AsGroup());
+}
+
+/// <param name="Wait">False ends the run when the create call was answered.</param>
+public sealed record WatchSettings(bool Wait, Duration Timeout, FailureAllowance MaxFailed, OnCancel OnCancel);
+
+/// <param name="Reattach">A deployment that already exists: it is watched, nothing is created.</param>
+public sealed record DeployInputs(
+    CommonInputs Common,
+    IReadOnlyList<DeploymentGroupName> Groups,
+    Revision? Revision,
+    DeploymentSettings Settings,
+    WatchSettings Watch,
+    DeploymentId? Reattach,
+    Uri? EnvironmentUrl);
+
+public sealed record GrayInputs(CommonInputs Common, DeploymentGroupName Stage, Revision Revision, WatchSettings Watch, Uri? EnvironmentUrl);
+
+/// <param name="Revision">The revision to promote; none: what gray runs.</param>
+public sealed record PromoteInputs(CommonInputs Common, Revision? Revision, DeploymentGroupName To, WatchSettings Watch, Uri? EnvironmentUrl);
+
+/// <param name="Stage">Roll back this stage alone; none: the last one that has a deployment, and earlier ones that run the same revision.</param>
+/// <param name="To">The revision to go back to; none: the last known good one.</param>
+public sealed record RollbackInputs(CommonInputs Common, DeploymentGroupName? Stage, Revision? To, string? Reason, WatchSettings Watch);
+
+public sealed record StatusInputs(CommonInputs Common, StatusFormat Format);
+
+public enum StatusFormat
+{
+    Text,
+    Json,
+    Markdown,
+}

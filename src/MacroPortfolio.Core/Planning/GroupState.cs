@@ -1,0 +1,49 @@
+using MacroPortfolio.Core.Inputs;
+using MacroPortfolio.Core.Releases;
+using NodaTime;
+
+namespace MacroPortfolio.Core.Planning;
+
+/// <summary>What CodeDeploy says of a deployment group at the moment of planning.</summary>
+/// <param name="AutoRollbackEvents">The events at which CodeDeploy rolls the group back by itself; empty when it does not.</param>
+/// <param name="Health">Of the config that the run will use: the group's own, unless an input names another.</param>
+/// <param name="LastSuccessful">Null when no deployment succeeded yet.</param>
+public sealed record GroupState(
+    DeploymentGroupName Name,
+    HealthRule Health,
+    IReadOnlyList<string> AutoRollbackEvents,
+    PastDeployment? LastAttempted,
+    PastDeployment? LastSuccessful)
+{
+    /// <summary>How many instances the last deployment had; the group's tags may match others by now.</summary>
+    public long? LastFleet => LastAttempted?.Counts?.Total ?? LastSuccessful?.Counts?.Total;
+
+    public PastDeployment? InFlight => LastAttempted is { Phase: Phase.Waiting or Phase.Running or Phase.Unrecognised } running ? running : null;
+}
+
+/// <summary>A deployment of the group's history.</summary>
+/// <param name="Status">CodeDeploy's own word for the phase.</param>
+/// <param name="Creator">Who made it: <c>user</c>, <c>codeDeployRollback</c>, <c>autoscaling</c>, ...</param>
+public sealed record PastDeployment(
+    DeploymentId Id,
+    DeploymentGroupName Group,
+    Revision Revision,
+    Phase Phase,
+    string Status,
+    Instant? Created,
+    Instant? Ended,
+    Counts? Counts,
+    string Creator,
+    string? Description)
+{
+    public Marker? Marker => Marker.Find(Description);
+
+    /// <summary>Who or what made the deployment, for people.</summary>
+    public string By => (Creator, Marker) switch
+    {
+        ("codeDeployRollback", _) => "CodeDeploy's rollback",
+        (_, { } marker) => $"{marker.Verb}, run {marker.Run} of {marker.Repository}",
+        ("user", _) => "somebody outside this action",
+        var (creator, _) => creator,
+    };
+}

@@ -1,0 +1,43 @@
+using MacroPortfolio.Core.Inputs;
+
+namespace MacroPortfolio.Core.Planning;
+
+/// <summary>Everything that a run is going to do, complete before it writes anything. It is the dry run, and the first lines of the log.</summary>
+/// <param name="Verb">deploy, gray, promote or rollback.</param>
+/// <param name="CallerArn">Whose credentials act.</param>
+/// <param name="Groups">In the order in which they are started.</param>
+public sealed record Plan(string Verb, string CallerArn, RegionName Region, ApplicationName Application, WatchSettings Watch, IReadOnlyList<GroupPlan> Groups);
+
+/// <summary>One deployment that the run makes or, where it exists already, watches.</summary>
+/// <param name="Title">The first line of the commit's message, null when it could not be read.</param>
+/// <param name="Existing">A deployment to watch; nothing is created then.</param>
+/// <param name="StopFirst">A deployment in flight that has to be stopped before ours can begin.</param>
+public sealed record GroupPlan(
+    GroupState State,
+    Revision Revision,
+    string? Title,
+    DeploymentSettings Settings,
+    string Description,
+    DeploymentId? Existing = null,
+    DeploymentId? StopFirst = null)
+{
+    public DeploymentGroupName Group => State.Name;
+
+    /// <summary>The revision that the group is taken away from.</summary>
+    public Revision? Previous => State.LastSuccessful?.Revision;
+}
+
+/// <summary>What planning came to.</summary>
+public abstract record Decision
+{
+    private Decision() { }
+
+    public sealed record Go(Plan Plan) : Decision;
+
+    /// <summary>Nothing was created because a rule says not now.</summary>
+    /// <param name="Next">What to do, and when.</param>
+    public sealed record Held(string Why, string Next) : Decision;
+
+    /// <summary>Nothing was created because it cannot be done at all.</summary>
+    public sealed record Refused(string Why, string Next) : Decision;
+}

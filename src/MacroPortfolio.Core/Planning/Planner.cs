@@ -1,0 +1,142 @@
+using MacroPortfolio.Core.Inputs;
+using MacroPortfolio.Core.Releases;
+
+namespace MacroPortfolio.Core.Planning;
+
+/// <summary>The run of a workflow that a deployment is made by; it makes the deployment's marker.</summary>
+/// <param name="Repository"><c>owner/name</c>, as the runner gives it.</param>
+public sealed record RunIdentity(string Repository, long Run, int Attempt, string Job, string Step);
+
+/// <summary>What every plan starts from.</summary>
+/// <param name="Run">Null outside GitHub Actions.</param>
+/// <param name="Titles">First lines of commit messages, as far as they could be read.</param>
+public sealed record Basis(string CallerArn, RegionName Region, ApplicationName Application, RunIdentity? Run, IReadOnlyDictionary<CommitId, string> Titles);
+
+/// <summary>A group and its deployments, newest first.</summary>
+public sealed record GroupHistory(GroupState State, IReadOnlyList<PastDeployment> Deployments);
+
+/// <summary>Decides, from the inputs and from what CodeDeploy says, what a run does. Pure, and complete before any write.</summary>
+public static class Planner
+{
+    /// <summary>The stages of an application without a release file, in the order of promotion.</summary>
+    public static IReadOnlyList<DeploymentGroupName> DefaultStages { get; } = [new("gray"), new("stable")];
+
+    public static Decision Deploy(string verb, Basis basis, Revision revision, IReadOnlyList<GroupState> groups, DeploymentSettings settings, WatchSettings watch) =>
+        groups.FirstOrDefault(group => group.InFlight is not null) is { } busy
+            ? Busy(busy)
+            : new Decision.Go(PlanOf(verb, basis, watch, [.. groups.Select(group => GroupPlanOf(verb, basis, group, revision, settings))]));
+
+    public static Plan Watch(Basis basis, WatchSettings watch, GroupState group, PastDeployment existing) =>
+        PlanOf("deploy", basis, watch, [GroupPlanOf("deploy", basis, group, existing.Revision, DeploymentSettings.Default) with { Existing = existing.Id, Description = existing.Description ?? "" }]);
+
+    /// <summary>Promotes exactly what <paramref name="from"/> runs, or says why not.</summary>
+    /// <param name="asked">The revision that was asked for; null for what <paramref name="from"/> runs.</param>
+    public static Decision Promote(Basis basis, Revision? asked, GroupState from, GroupState to, WatchSettings watch)
+    {
+        const string afterGray = "Run promote again when it has.";
+        return from.LastAttempted switch
+        {
+            null => new Decision.Held($"{from.Name} has no deployment, so there is nothing that was tried.", $"Deploy to {from.Name} first."),
+            { Phase: not (Phase.Succeeded or Phase.Failed or Phase.Stopped) } running => new Decision.Held($"{from.Name} has not succeeded yet: {running.Id} is {running.Status}.", afterGray),
+            { Phase: not Phase.Succeeded } ended => new Decision.Held($"{from.Name} has not succeeded: its last deployment {ended.Id} of {ended.Revision.Label} is {ended.Status}.", $"Deploy to {from.Name} again, then promote."),
+            { Counts: { } counts } partly when !watch.MaxFailed.Allows(counts.Missed, counts.Total) =>
+                new Decision.Held($"{from.Name} has not wholly succeeded: {counts.Missed} of {counts.Total} instances of {partly.Id} do not have {partly.Revision.Label}.", $"Deploy to {from.Name} again, then promote."),
+            { } proved when asked is not null && !asked.SameAs(proved.Revision) =>
+                new Decision.Held($"{from.Name} runs {proved.Revision.Label}, not {asked.Label}, so {asked.Label} is not proved.", $"Deploy {asked.Label} to {from.Name} first, or promote what it runs."),
+            { Revision: var loose } when !loose.SameAs(loose) =>
+                new Decision.Held($"{from.Name} runs {loose.Label}, which names neither a version nor an eTag (or is not known here), so it cannot be promised that {to.Name} would get the same bytes.", $"Deploy it to {from.Name} with ?versionId= or ?eTag=, then promote."),
+            _ when to.InFlight is not null => Busy(to),
+            { Revision: var same } when to.LastAttempted is { Phase: Phase.Succeeded } current && current.Revision.SameAs(same) =>
+                new Decision.Held($"{to.Name} already runs {same.Label} since {current.Id}.", "There is nothing to promote."),
+            { Revision: var revision } => new Decision.Go(PlanOf("promote", basis, watch, [GroupPlanOf("promote", basis, to, revision, DeploymentSettings.Default)])),
+        };
+    }
+
+    /// <summary>Takes the last stage that has a deployment, and earlier ones that run the same revision, back to the last known good revision of each.</summary>
+    /// <param name="stages">In the order of promotion.</param>
+    /// <param name="only">Roll back this stage alone.</param>
+    /// <param name="to">Go back to this revision instead of the last known good one.</param>
+    public static Decision Rollback(Basis basis, IReadOnlyList<GroupHistory> stages, DeploymentGroupName? only, Revision? to, string? reason, WatchSettings watch)
+    {
+        var last = stages.LastOrDefault(stage => stage.State.LastAttempted is not null && (only is null || stage.State.Name == only));
+        if (last?.State.LastAttempted is not { } bad)
+        {
+            return new Decision.Refused($"{(only is { } name ? name.Value : "No stage")} has no deployment, so there is nothing to roll back.", "");
+        }
+
+        var affected = stages.TakeWhile(stage => stage != last)
+            .Where(stage => only is null && stage.State.LastAttempted?.Revision.DiffersFrom(bad.Revision) is false)
+            .Append(last)
+            .Reverse()
+            .ToList();
+        var plans = new List<GroupPlan>();
+        foreach (var stage in affected)
+        {
+            if ((to ?? LastKnownGood(stage.Deployments, bad.Revision, watch.MaxFailed)?.Revision) is not { } good)
+            {
+                return new Decision.Refused(
+                    $"{stage.State.Name} runs {bad.Revision.Label} and no earlier revision has succeeded there, so there is nothing to go back to.",
+                    "Deploy a revision that works, or name one with 'to'.");
+            }
+
+            plans.Add(GroupPlanOf("rollback", basis, stage.State, good, BackwardSettings with { Description = reason }) with { StopFirst = stage.State.InFlight?.Id });
+        }
+
+        return new Decision.Go(PlanOf("rollback", basis, watch, plans));
+    }
+
+    /// <summary>
+    /// The newest deployment that succeeded within the limit with another revision than the bad one, and whose revision nobody has rolled back from since.
+    /// Instances that Auto Scaling has launched say nothing of a revision's worth.
+    /// </summary>
+    /// <param name="deployments">Newest first.</param>
+    public static PastDeployment? LastKnownGood(IReadOnlyList<PastDeployment> deployments, Revision bad, FailureAllowance maxFailed)
+    {
+        var takenBack = new List<Revision>();
+        foreach (var (past, before) in deployments.Zip(deployments.Skip(1).Append(null)))
+        {
+            var good = past.Phase == Phase.Succeeded
+                && past.Creator is not ("autoscaling" or "autoscalingTermination")
+                && (past.Counts is not { } counts || maxFailed.Allows(counts.Missed, counts.Total))
+                && past.Revision is not Revision.Unrecognised
+                && past.Revision.DiffersFrom(bad)
+                && takenBack.All(past.Revision.DiffersFrom);
+            if (good)
+            {
+                return past;
+            }
+
+            if (before is not null && (past.Creator == "codeDeployRollback" || past.Marker?.Verb == "rollback"))
+            {
+                takenBack.Add(before.Revision);
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The way back must not fail because the bad revision's own stop script does.</summary>
+    private static DeploymentSettings BackwardSettings => DeploymentSettings.Default with { IgnoreApplicationStopFailures = true };
+
+    private static Decision.Held Busy(GroupState group) =>
+        new($"{group.Name} is busy: deployment {group.InFlight!.Id} of {group.InFlight.Revision.Label}, made by {group.InFlight.By}, is {group.InFlight.Status}.", "Run again when it has ended, or stop it.");
+
+    private static Plan PlanOf(string verb, Basis basis, WatchSettings watch, IReadOnlyList<GroupPlan> groups) =>
+        new(verb, basis.CallerArn, basis.Region, basis.Application, watch, groups);
+
+    private static GroupPlan GroupPlanOf(string verb, Basis basis, GroupState group, Revision revision, DeploymentSettings settings)
+    {
+        var title = revision.Commit is { } commit ? basis.Titles.GetValueOrDefault(commit) : null;
+        var description = basis.Run is { } run
+            ? new Marker(SubjectOf(revision), group.Name, run.Repository, run.Run, run.Job, run.Step, verb, run.Attempt).Describe(settings.Description)
+            : settings.Description ?? $"{SubjectOf(revision)} {group.Name} by hand ({verb})";
+        return new GroupPlan(group, revision, title, settings, description);
+    }
+
+    /// <summary>A word of bounded length for the marker: long S3 keys keep their end.</summary>
+    private static string SubjectOf(Revision revision)
+    {
+        var label = revision.Label.Replace(' ', '_');
+        return label.Length <= 80 ? label : $"...{label[^77..]}";
+    }
+}

@@ -1,0 +1,79 @@
+using MacroPortfolio.Core.Inputs;
+using MacroPortfolio.Core.Planning;
+using MacroPortfolio.Core.Reporting;
+
+namespace MacroPortfolio.Core.Releases;
+
+/// <summary>What a run's deployments amount to. Pure: the last observations and the limits in, outcome and reason out.</summary>
+public static class Verdict
+{
+    /// <summary>One deployment.</summary>
+    /// <param name="decided">What ended the run as a whole before this deployment did, if anything.</param>
+    public static (Outcome Outcome, string Reason) Of(
+        GroupPlan plan, Observation? seen, Observation? rollback, DeploymentId? rollbackId, FailureAllowance maxFailed, bool vanished, Outcome? decided) => seen switch
+    {
+        _ when vanished => (Outcome.Failed, $"CodeDeploy no longer knows the deployment of {plan.Group}, so how it ended could not be confirmed."),
+        { Phase: Phase.Succeeded } when seen.Counts is not { } counts || maxFailed.Allows(counts.Missed, counts.Total) => (Outcome.Succeeded, Success(plan, seen)),
+        { Phase: Phase.Succeeded, Counts: { } counts } => (Outcome.Failed, $"CodeDeploy calls the deployment to {plan.Group} succeeded, but {counts.Missed} of {counts.Total} instances do not have the revision and max-failed-instances is {maxFailed}."),
+        { Phase: Phase.Failed or Phase.Stopped } => AfterFailure(plan, seen, rollback, rollbackId, maxFailed),
+        _ => (decided ?? Outcome.Failed, decided is Outcome.Created ? $"The deployment to {plan.Group} was created." : $"The deployment to {plan.Group} is {seen?.Status ?? "not seen yet"}."),
+    };
+
+    /// <summary>The whole run: good only where everything is good; rolled back only where everything it touched is back.</summary>
+    public static Outcome Of(IReadOnlyList<GroupResult> results)
+    {
+        var outcomes = results.Select(result => result.Outcome).ToHashSet();
+        var touched = results.Where(result => result.Id is not null).ToList();
+        return outcomes switch
+        {
+            _ when outcomes.All(outcome => outcome == Outcome.Succeeded) => Outcome.Succeeded,
+            _ when outcomes.Contains(Outcome.Cancelled) => Outcome.Cancelled,
+            _ when touched.Count == 0 && outcomes.Count == 1 => outcomes.Single(),
+            _ when touched.Count > 0 && touched.All(result => result.Outcome == Outcome.RolledBack) => Outcome.RolledBack,
+            _ => Outcome.Failed,
+        };
+    }
+
+    public static string Reason(Outcome outcome, IReadOnlyList<GroupResult> results) =>
+        string.Join(" ", results.Where(result => outcome == Outcome.Succeeded || result.Outcome != Outcome.Succeeded).Select(result => result.Reason));
+
+    /// <summary>What to do now.</summary>
+    public static string Next(Outcome outcome, Plan plan, IReadOnlyList<GroupResult> results) => (outcome, plan.Verb) switch
+    {
+        (Outcome.Succeeded, "gray") => $"Try it, then promote {plan.Groups[0].Revision.Label}, or roll it back.",
+        (Outcome.StillRunning or Outcome.Created or Outcome.NoAccess, _) => Reattach(plan, results),
+        (Outcome.Failed, "deploy" or "gray" or "promote") => "Mend the cause and deploy again, or roll back to the last known good revision.",
+        (Outcome.RolledBack, _) => "Mend the cause and deploy again.",
+        _ => "",
+    };
+
+    private static string Success(GroupPlan plan, Observation seen)
+    {
+        var missed = seen.Counts is { Missed: > 0 } counts ? $", without {counts.Missed} of {counts.Total} instances as max-failed-instances allows" : "";
+        return $"{plan.Group} runs {seen.Revision.Label}{missed}.";
+    }
+
+    private static (Outcome, string) AfterFailure(GroupPlan plan, Observation seen, Observation? rollback, DeploymentId? rollbackId, FailureAllowance maxFailed)
+    {
+        var what = seen.Phase == Phase.Stopped ? "was stopped" : "failed";
+        var why = seen.Error is { } error ? $"{error.Code}: {error.Message}" : "CodeDeploy gives no reason.";
+        var reason = $"The deployment to {plan.Group} {what}. {why}";
+        return rollback switch
+        {
+            { Phase: Phase.Succeeded } when rollback.Counts is not { } counts || maxFailed.Allows(counts.Missed, counts.Total) =>
+                (Outcome.RolledBack, $"{reason} CodeDeploy rolled {plan.Group} back to {rollback.Revision.Label}."),
+            { } => (Outcome.Failed, $"{reason} CodeDeploy's rollback {rollback.Id} is {rollback.Status}: what {plan.Group} runs is not certain."),
+            null when rollbackId is { } id => (Outcome.Failed, $"{reason} CodeDeploy's rollback {id} was not seen to its end."),
+            null when seen is { RollsBackByItself: true } => (Outcome.Failed, $"{reason} CodeDeploy did not roll back{(seen.RollbackMessage is { } said ? $": {said}" : " within a minute")}."),
+            null => (Outcome.Failed, reason),
+        };
+    }
+
+    private static string Reattach(Plan plan, IReadOnlyList<GroupResult> results)
+    {
+        var commands = results
+            .Where(result => result is { Id: not null } && result.Last?.Phase.IsOver() is not true)
+            .Select(result => $"macro-portfolio deploy --application {plan.Application} --deployment-id {result.Id} --aws-region {plan.Region}");
+        return $"Watch on with: {string.Join(" ; ", commands)}";
+    }
+}

@@ -1,0 +1,133 @@
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using MacroPortfolio.Core.Inputs;
+using MacroPortfolio.Core.Releases;
+using NodaTime;
+using NodaTime.Text;
+
+namespace MacroPortfolio.Core.Reporting;
+
+/// <summary>The machine-readable record of a run, on one line. Fields are added, never renamed, within a schema number.</summary>
+public sealed record ResultRecord(
+    int Schema,
+    string Outcome,
+    int ExitCode,
+    string Verb,
+    string Application,
+    string Region,
+    string Reason,
+    string Next,
+    string Began,
+    string Ended,
+    double DurationSeconds,
+    IReadOnlyList<DeploymentRecord> Deployments)
+{
+    /// <summary>An output is not worth more than this; instances beyond it are counted.</summary>
+    private const int Limit = 64 * 1024;
+
+    public static string Render(RunReport report)
+    {
+        for (var instances = 1000; ; instances /= 2)
+        {
+            var line = JsonSerializer.Serialize(Of(report, instances), ResultJson.Line.ResultRecord);
+            if (Encoding.UTF8.GetByteCount(line) <= Limit || instances == 0)
+            {
+                return line;
+            }
+        }
+    }
+
+    private static ResultRecord Of(RunReport report, int instances) => new(
+        1,
+        report.Outcome.Word(),
+        (int)report.Outcome.ExitCode(),
+        report.Verb,
+        report.Application,
+        report.Region.Value,
+        report.Reason,
+        report.Next,
+        Time(report.Began)!,
+        Time(report.Ended)!,
+        Seconds(report.Took),
+        [.. report.Groups.Select(result => DeploymentRecord.Of(report.Region, result, instances))]);
+
+    internal static string? Time(Instant? instant) => instant is { } known ? InstantPattern.ExtendedIso.Format(known) : null;
+
+    internal static double Seconds(Duration duration) => Math.Round(duration.TotalSeconds, 1);
+}
+
+public sealed record DeploymentRecord(
+    string Group,
+    string? Id,
+    string? Status,
+    string Outcome,
+    string Reason,
+    string Revision,
+    string? PreviousRevision,
+    string Description,
+    string? ConsoleUrl,
+    string? ErrorCode,
+    string? ErrorMessage,
+    CountsRecord? Counts,
+    IReadOnlyList<InstanceRecord> Instances,
+    int InstancesLeftOut,
+    string? RollbackId,
+    string? RollbackStatus)
+{
+    internal static DeploymentRecord Of(RegionName region, GroupResult result, int instances)
+    {
+        var shown = result.Targets.OrderBy(target => target.Status == "Failed" ? 0 : 1).Take(instances).ToList();
+        return new DeploymentRecord(
+            result.Plan.Group.Value,
+            result.Id?.Value,
+            result.Last?.Status,
+            result.Outcome.Word(),
+            result.Reason,
+            result.Plan.Revision.Text,
+            result.Plan.Previous?.Text,
+            result.Plan.Description,
+            result.Id is { } id ? Words.ConsoleUrl(region, id) : null,
+            result.Last?.Error?.Code,
+            result.Last?.Error?.Message,
+            result.Last?.Counts is { } counts ? CountsRecord.Of(counts) : null,
+            [.. shown.Select(InstanceRecord.Of)],
+            result.Targets.Count - shown.Count,
+            result.Rollback?.Id.Value,
+            result.Rollback?.Status);
+    }
+}
+
+public sealed record CountsRecord(long Pending, long InProgress, long Succeeded, long Failed, long Skipped, long Ready)
+{
+    internal static CountsRecord Of(Counts counts) => new(counts.Pending, counts.InProgress, counts.Succeeded, counts.Failed, counts.Skipped, counts.Ready);
+}
+
+/// <param name="LogTail">The failed script's last words, as they came from the instance.</param>
+public sealed record InstanceRecord(string Id, string Status, string? Began, string? Ended, string? FailedEvent, string? Script, string? ErrorCode, string? Message, string? LogTail)
+{
+    internal static InstanceRecord Of(Target target) => new(
+        target.Id,
+        target.Status,
+        ResultRecord.Time(target.Started),
+        ResultRecord.Time(target.Ended),
+        target.FailedEvent?.Name,
+        target.FailedEvent?.Diagnostics?.ScriptName,
+        target.FailedEvent?.Diagnostics?.ErrorCode,
+        target.FailedEvent?.Diagnostics?.Message,
+        target.FailedEvent?.Diagnostics?.LogTail);
+}
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(ResultRecord))]
+internal sealed partial class ResultJson : JsonSerializerContext
+{
+    /// <summary>The line is read by programs, not put into HTML, so only what JSON itself asks for is escaped, and what breaks lines.</summary>
+    public static ResultJson Line => field ??= new(new JsonSerializerOptions
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    });
+}
