@@ -162,9 +162,10 @@ public sealed class DeployRun(IDeployer deployer, IReporter reporter, TimeProvid
             await SayAsync(new RunEvent.Changed(watched.Plan, now, watched.FollowsRollback), stop);
         }
 
-        if ((now.Counts?.Failed ?? 0) > (before?.Counts?.Failed ?? 0))
+        if (now.Counts is { } counts && counts.Failed > watched.FailuresRead)
         {
             await SayFailedInstancesAsync(watched, stop);
+            watched.FailuresRead = counts.Failed;
         }
 
         if (!watched.FollowsRollback && now.RollsBackByItself)
@@ -291,6 +292,7 @@ public sealed class DeployRun(IDeployer deployer, IReporter reporter, TimeProvid
         public Instant? OverSince { get; set; }
         public IReadOnlyList<Target> Targets { get; set; } = [];
         public HashSet<string> KnownFailures { get; } = [];
+        public long FailuresRead { get; set; }
         public bool FollowsRollback => rollbackId is not null;
         public DeploymentId Current => rollbackId ?? Id!.Value;
 
@@ -300,7 +302,12 @@ public sealed class DeployRun(IDeployer deployer, IReporter reporter, TimeProvid
             set => (own, rollback) = FollowsRollback ? (own, value) : (value, rollback);
         }
 
-        public void Follow(DeploymentId id) => rollbackId = id;
+        public void Follow(DeploymentId id)
+        {
+            rollbackId = id;
+            FailuresRead = 0;
+            KnownFailures.Clear();
+        }
 
         public GroupResult Result(WatchSettings watch, Outcome? decided)
         {

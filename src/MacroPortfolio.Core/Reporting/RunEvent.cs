@@ -59,6 +59,11 @@ public sealed record RunReport(
     IReadOnlyList<GroupResult> Groups)
 {
     public Duration Took => Ended - Began;
+
+    /// <summary>The revisions that the run is about: those it deployed or, for a way back, those it took away first; where nothing was planned, the one it was asked about.</summary>
+    public IReadOnlyList<Revision> Subjects { get; init; } = Verb == "rollback"
+        ? [.. Groups.Select(result => result.Plan.State.LastAttempted?.Revision).OfType<Revision>(), .. Groups.Select(result => result.Plan.Revision)]
+        : [.. Groups.Select(result => result.Plan.Revision)];
 }
 
 /// <summary>How one deployment of the run ended.</summary>

@@ -1,0 +1,161 @@
+using Amazon.CodeDeploy;
+using Amazon.CodeDeploy.Model;
+using MacroPortfolio.Core.Inputs;
+using MacroPortfolio.Core.Planning;
+using MacroPortfolio.Core.Releases;
+using Target = MacroPortfolio.Core.Releases.Target;
+
+namespace MacroPortfolio.Action.Aws;
+
+/// <summary>CodeDeploy, as the thing that deploys.</summary>
+/// <param name="creator">A client that never sends a request again: CreateDeployment has no idempotency token.</param>
+internal sealed class CodeDeployDeployer(IAmazonCodeDeploy client, IAmazonCodeDeploy creator, RegionName region, TimeProvider time) : IDeployer
+{
+    public async Task<DeploymentId> StartAsync(ApplicationName application, GroupPlan group)
+    {
+        var began = time.GetUtcNow().UtcDateTime;
+        var request = new CreateDeploymentRequest
+        {
+            ApplicationName = application.Value,
+            DeploymentGroupName = group.Group.Value,
+            Revision = Translation.ToLocation(group.Revision),
+            DeploymentConfigName = group.Settings.Config,
+            Description = group.Description,
+            FileExistsBehavior = group.Settings.FileExists is { } behavior ? FileExistsBehavior.FindValue(behavior) : null,
+            IgnoreApplicationStopFailures = group.Settings.IgnoreApplicationStopFailures ? true : null,
+            UpdateOutdatedInstancesOnly = group.Settings.UpdateOutdatedInstancesOnly ? true : null,
+            AutoRollbackConfiguration = Translation.ToConfiguration(group.Settings.AutoRollback),
+        };
+        var groupArn = $"arn:aws:codedeploy:{region}:ACCOUNT:deploymentgroup:{application}/{group.Group}";
+        try
+        {
+            return new DeploymentId((await creator.CreateDeploymentAsync(request, CancellationToken.None)).DeploymentId);
+        }
+        catch (Exception ex)
+        {
+            var said = AwsErrors.Translate(ex, $"create the deployment to {group.Group}", $"codedeploy:CreateDeployment on {groupArn}, codedeploy:GetDeploymentConfig on the config and codedeploy:RegisterApplicationRevision on the application");
+            if (said is not TransientException)
+            {
+                throw said;
+            }
+
+            // The request may have been carried out although its answer was lost: the marker tells.
+            return await FindAsync(application, group, began) ?? throw new DeployException(
+                Outcome.Failed,
+                $"{said.Message} No deployment described '{group.Description}' was found afterwards, so most likely none was created, but that is not certain.",
+                "Look at the group's deployments, then run again.",
+                ex);
+        }
+    }
+
+    public async Task<IReadOnlyList<Observation>> ObserveAsync(IReadOnlyList<DeploymentId> ids, CancellationToken ct)
+    {
+        if (ids is [{ } only])
+        {
+            try
+            {
+                return [Translation.ToObservation((await client.GetDeploymentAsync(new GetDeploymentRequest { DeploymentId = only.Value }, ct)).DeploymentInfo)];
+            }
+            catch (AmazonCodeDeployException ex) when (ex.ErrorCode == "DeploymentDoesNotExistException")
+            {
+                return [];
+            }
+            catch (Exception ex)
+            {
+                throw Watching(ex, "codedeploy:GetDeployment");
+            }
+        }
+
+        try
+        {
+            var answers = await Task.WhenAll(ids.Chunk(CodeDeployReader.BatchLimit).Select(chunk =>
+                client.BatchGetDeploymentsAsync(new BatchGetDeploymentsRequest { DeploymentIds = [.. chunk.Select(id => id.Value)] }, ct)));
+            return [.. answers.SelectMany(answer => answer.DeploymentsInfo ?? []).Select(Translation.ToObservation)];
+        }
+        catch (Exception ex)
+        {
+            throw Watching(ex, "codedeploy:BatchGetDeployments");
+        }
+    }
+
+    public async Task<IReadOnlyList<Target>> TargetsAsync(DeploymentId id, bool failedOnly, CancellationToken ct)
+    {
+        try
+        {
+            var ids = new List<string>();
+            string? next = null;
+            do
+            {
+                var page = await client.ListDeploymentTargetsAsync(
+                    new ListDeploymentTargetsRequest
+                    {
+                        DeploymentId = id.Value,
+                        TargetFilters = failedOnly ? new() { ["TargetStatus"] = ["Failed"] } : null,
+                        NextToken = next,
+                    },
+                    ct);
+                ids.AddRange(page.TargetIds ?? []);
+                next = page.NextToken;
+            }
+            while (!string.IsNullOrEmpty(next));
+
+            var targets = new List<Target>();
+            foreach (var chunk in ids.Chunk(CodeDeployReader.BatchLimit))
+            {
+                var answer = await client.BatchGetDeploymentTargetsAsync(new BatchGetDeploymentTargetsRequest { DeploymentId = id.Value, TargetIds = [.. chunk] }, ct);
+                targets.AddRange((answer.DeploymentTargets ?? []).Select(target => target.InstanceTarget).OfType<InstanceTarget>().Select(Translation.ToTarget));
+            }
+
+            return targets;
+        }
+        catch (AmazonCodeDeployException ex) when (ex.ErrorCode == "DeploymentNotStartedException")
+        {
+            return [];
+        }
+        catch (Exception ex)
+        {
+            throw Watching(ex, "codedeploy:ListDeploymentTargets and codedeploy:BatchGetDeploymentTargets");
+        }
+    }
+
+    public async Task<string> StopAsync(DeploymentId id, bool rollBack, CancellationToken ct)
+    {
+        try
+        {
+            var answer = await client.StopDeploymentAsync(new StopDeploymentRequest { DeploymentId = id.Value, AutoRollbackEnabled = rollBack ? true : null }, ct);
+            return answer.Status?.Value ?? "no status";
+        }
+        catch (AmazonCodeDeployException ex) when (ex.ErrorCode == "DeploymentAlreadyCompletedException")
+        {
+            return "it had ended already";
+        }
+        catch (Exception ex)
+        {
+            throw AwsErrors.Translate(ex, $"stop deployment {id}", $"codedeploy:StopDeployment on arn:aws:codedeploy:{region}:ACCOUNT:deploymentgroup:*");
+        }
+    }
+
+    /// <summary>Our own deployment among the group's since <paramref name="began"/>; null when it is not there or cannot be looked for.</summary>
+    private async Task<DeploymentId?> FindAsync(ApplicationName application, GroupPlan group, DateTime began)
+    {
+        try
+        {
+            var recent = await client.ListDeploymentsAsync(new ListDeploymentsRequest
+            {
+                ApplicationName = application.Value,
+                DeploymentGroupName = group.Group.Value,
+                CreateTimeRange = new TimeRange { Start = began.AddMinutes(-5) },
+            });
+            var ids = (recent.Deployments ?? []).Take(CodeDeployReader.BatchLimit).ToList();
+            var infos = ids.Count == 0 ? [] : (await client.BatchGetDeploymentsAsync(new BatchGetDeploymentsRequest { DeploymentIds = ids })).DeploymentsInfo ?? [];
+            return infos.FirstOrDefault(info => info.Description == group.Description && info.DeploymentId != group.State.LastAttempted?.Id.Value) is { } own ? new DeploymentId(own.DeploymentId) : null;
+        }
+        catch (Exception ex) when (ex is not OperationCanceledException)
+        {
+            return null;
+        }
+    }
+
+    private Exception Watching(Exception ex, string action) =>
+        AwsErrors.Translate(ex, "watch the deployment", $"{action} on arn:aws:codedeploy:{region}:ACCOUNT:deploymentgroup:*");
+}

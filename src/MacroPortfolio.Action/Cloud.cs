@@ -1,0 +1,80 @@
+using Amazon;
+using Amazon.CodeDeploy;
+using MacroPortfolio.Action.Aws;
+using MacroPortfolio.Action.GitHub;
+using MacroPortfolio.Action.Runner;
+using MacroPortfolio.Action.Verbs;
+using MacroPortfolio.Core.Inputs;
+using MacroPortfolio.Core.Planning;
+using MacroPortfolio.Core.Releases;
+using Octokit;
+
+namespace MacroPortfolio.Action;
+
+/// <summary>The services that a run talks to, with the run's credentials.</summary>
+internal sealed class Cloud : IAsyncDisposable
+{
+    private static readonly TimeSpan CallTimeout = TimeSpan.FromSeconds(30);
+
+    private readonly CommonInputs inputs;
+    private readonly RunnerEnvironment runner;
+    private readonly Identity identity;
+    private readonly AmazonCodeDeployClient client;
+    private readonly AmazonCodeDeployClient creator;
+    private readonly Log log;
+
+    private Cloud(CommonInputs inputs, RunnerEnvironment runner, Identity identity, Log log, TimeProvider time)
+    {
+        (this.inputs, this.runner, this.identity, this.log) = (inputs, runner, identity, log);
+        var region = RegionEndpoint.GetBySystemName(inputs.Region.Value);
+        client = new AmazonCodeDeployClient(identity.Credentials, new AmazonCodeDeployConfig { RegionEndpoint = region, Timeout = CallTimeout });
+        creator = new AmazonCodeDeployClient(identity.Credentials, new AmazonCodeDeployConfig { RegionEndpoint = region, Timeout = CallTimeout, MaxErrorRetry = 0, MaxStaleConnectionRetries = 0 });
+        Reader = new CodeDeployReader(client, inputs.Application, inputs.Region);
+        Deployer = new CodeDeployDeployer(client, creator, inputs.Region, time);
+        GitHub = inputs.GithubToken is { } token ? new GitHubApi(runner.ApiUrl, token) : null;
+    }
+
+    public CodeDeployReader Reader { get; }
+    public IDeployer Deployer { get; }
+    public GitHubApi? GitHub { get; }
+
+    public static async Task<Cloud> OpenAsync(CommonInputs inputs, RunnerEnvironment runner, Log log, TimeProvider time, CancellationToken ct)
+    {
+        using var http = new HttpClient { Timeout = TimeSpan.FromSeconds(10) };
+        return new Cloud(inputs, runner, await Aws.Credentials.OpenAsync(inputs, runner, http, log, time, ct), log, time);
+    }
+
+    /// <summary>What every plan starts from; the titles and the caller are read at once.</summary>
+    public async Task<Basis> BasisAsync(IEnumerable<Core.Inputs.Revision?> revisions, CancellationToken ct)
+    {
+        var caller = identity.CallerArnAsync(ct);
+        var titles = await Task.WhenAll(revisions.OfType<Core.Inputs.Revision.GitHub>().Distinct().Select(async hub => (hub.Id, Title: await TitleAsync(hub, ct))));
+        return new Basis(
+            await caller,
+            inputs.Region,
+            inputs.Application,
+            new InputReading(new InputReader(), runner).Run,
+            titles.Where(read => read.Title is not null).ToDictionary(read => read.Id, read => read.Title!));
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        client.Dispose();
+        creator.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    /// <summary>A title is a courtesy: without it the plan shows the commit alone.</summary>
+    private async Task<string?> TitleAsync(Core.Inputs.Revision.GitHub hub, CancellationToken ct)
+    {
+        try
+        {
+            return GitHub is null ? null : await GitHub.TitleAsync(hub.Repository, hub.Id, ct);
+        }
+        catch (Exception ex) when (ex is ApiException or HttpRequestException or TimeoutException)
+        {
+            await log.SayAsync($"GitHub did not tell the title of {hub.Label}: {GitHubApi.Words(ex)}.");
+            return null;
+        }
+    }
+}

@@ -1,0 +1,97 @@
+using System.Text.Json;
+using MacroPortfolio.Core.Inputs;
+using Octokit;
+using Octokit.Internal;
+
+namespace MacroPortfolio.Action.GitHub;
+
+/// <summary>
+/// What the verbs ask of GitHub, over Octokit's connection: its credentials, rate-limit bookkeeping and exceptions, with our own records.
+/// Not all of its calls take a cancellation token: one that is given up may still land, so callers tolerate a comment they never saw written.
+/// </summary>
+internal sealed class GitHubApi(Uri apiUrl, Secret token)
+{
+    private static readonly TimeSpan CallTimeout = TimeSpan.FromSeconds(15);
+
+    private readonly Connection connection = Connect(apiUrl, token);
+
+    /// <summary>The first line of a commit's message.</summary>
+    public async Task<string?> TitleAsync(RepositoryName repository, CommitId commit, CancellationToken ct)
+    {
+        var answer = await GetAsync<CommitAnswer>($"repos/{repository}/commits/{commit}", ct);
+        return answer.Commit?.Message?.Split('\n')[0].Trim();
+    }
+
+    /// <summary>The pull requests that a commit belongs to, open ones and those that brought it to the default branch.</summary>
+    public async Task<IReadOnlyList<int>> PullsAsync(RepositoryName repository, CommitId commit, CancellationToken ct) =>
+        [.. (await GetAsync<List<PullAnswer>>($"repos/{repository}/commits/{commit}/pulls?per_page=100", ct)).Select(pull => pull.Number)];
+
+    /// <summary>Updates the comment that begins with the marker, or makes it.</summary>
+    public async Task UpsertCommentAsync(RepositoryName repository, int number, string marker, string body, CancellationToken ct)
+    {
+        if (await FindCommentAsync(repository, number, marker, ct) is { } own)
+        {
+            if (own.Body != body)
+            {
+                await connection.Patch<CommentAnswer>(Relative($"repos/{repository}/issues/comments/{own.Id}"), new CommentBody(body)).WaitAsync(CallTimeout, ct);
+            }
+
+            return;
+        }
+
+        await connection.Post<CommentAnswer>(Relative($"repos/{repository}/issues/{number}/comments"), new CommentBody(body), "application/vnd.github+json", "application/json", cancellationToken: ct).WaitAsync(CallTimeout, ct);
+    }
+
+    /// <summary>GitHub's own words of an error; Octokit leaves the raw JSON in the message when the serializer is not its own.</summary>
+    public static string Words(Exception error)
+    {
+        if (error is not ApiException { HttpResponse.Body: string body })
+        {
+            return error.Message;
+        }
+
+        try
+        {
+            return JsonSerializer.Deserialize(body, GitHubJson.Default.ErrorAnswer)?.Message ?? error.Message;
+        }
+        catch (JsonException)
+        {
+            return error.Message;
+        }
+    }
+
+    /// <summary>Only a comment of a bot is ours: whoever writes our marker into his own comment does not get to show our words.</summary>
+    private async Task<CommentAnswer?> FindCommentAsync(RepositoryName repository, int number, string marker, CancellationToken ct)
+    {
+        const int pageSize = 100;
+        for (var page = 1; ; page++)
+        {
+            var comments = await GetAsync<List<CommentAnswer>>($"repos/{repository}/issues/{number}/comments?per_page={pageSize}&page={page}", ct);
+            if (comments.FirstOrDefault(comment => comment.Body?.StartsWith(marker, StringComparison.Ordinal) is true && comment.User?.Type == "Bot") is { } own)
+            {
+                return own;
+            }
+
+            if (comments.Count < pageSize)
+            {
+                return null;
+            }
+        }
+    }
+
+    private async Task<T> GetAsync<T>(string path, CancellationToken ct) =>
+        (await connection.Get<T>(Relative(path), null, "application/vnd.github+json", ct).WaitAsync(CallTimeout, ct)).Body;
+
+    private static Uri Relative(string path) => new(path, UriKind.Relative);
+
+    private static Connection Connect(Uri apiUrl, Secret token)
+    {
+        var address = apiUrl.AbsoluteUri.EndsWith('/') ? apiUrl : new Uri($"{apiUrl}/");
+        return new Connection(
+            new ProductHeaderValue("MacroPortfolio.Action"),
+            address,
+            new InMemoryCredentialStore(new Credentials(token.Value, AuthenticationType.Bearer)),
+            new HttpClientAdapter(() => new HttpClientHandler()),
+            new SourceGeneratedJson());
+    }
+}

@@ -1,0 +1,43 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Octokit.Internal;
+
+namespace MacroPortfolio.Action.GitHub;
+
+/// <summary>What we read of a commit: https://docs.github.com/rest/commits/commits</summary>
+internal sealed record CommitAnswer(string Sha, CommitDetail? Commit);
+
+internal sealed record CommitDetail(string? Message);
+
+internal sealed record PullAnswer(int Number, string? State);
+
+internal sealed record CommentAnswer(long Id, string? Body, UserAnswer? User);
+
+internal sealed record UserAnswer(string? Login, string? Type);
+
+internal sealed record CommentBody(string Body);
+
+/// <summary>GitHub's error body.</summary>
+internal sealed record ErrorAnswer(string? Message);
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
+[JsonSerializable(typeof(CommitAnswer))]
+[JsonSerializable(typeof(List<PullAnswer>))]
+[JsonSerializable(typeof(List<CommentAnswer>))]
+[JsonSerializable(typeof(CommentAnswer))]
+[JsonSerializable(typeof(CommentBody))]
+[JsonSerializable(typeof(ErrorAnswer))]
+internal sealed partial class GitHubJson : JsonSerializerContext;
+
+/// <summary>Octokit's own serializer reflects over its models and does not survive Native AOT; its connection takes another one.</summary>
+internal sealed class SourceGeneratedJson : IJsonSerializer
+{
+    public string Serialize(object item) => JsonSerializer.Serialize(item, item.GetType(), GitHubJson.Default);
+
+    public T Deserialize<T>(string json)
+    {
+        // Octokit asks for its own error type of every answer that failed; what it makes of it is not needed, see GitHubApi.Words.
+        var type = GitHubJson.Default.GetTypeInfo(typeof(T));
+        return type is null ? default! : (T)JsonSerializer.Deserialize(json, type)!;
+    }
+}

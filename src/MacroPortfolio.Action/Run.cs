@@ -1,0 +1,155 @@
+using MacroPortfolio.Action.Reporters;
+using MacroPortfolio.Action.Runner;
+using MacroPortfolio.Action.Verbs;
+using MacroPortfolio.Core.Inputs;
+using MacroPortfolio.Core.Planning;
+using MacroPortfolio.Core.Releases;
+using MacroPortfolio.Core.Reporting;
+using NodaTime;
+
+namespace MacroPortfolio.Action;
+
+/// <summary>One run of one verb.</summary>
+internal sealed class Run(RunnerEnvironment runner, Log log, TextWriter output, TextWriter errors, TimeProvider time, IReadOnlyList<string> stray, CancellationToken stop)
+{
+    private readonly InputReader reader = new();
+
+    public async Task<ExitCode> VerbAsync(string verb, object options)
+    {
+        var reading = new InputReading(reader, runner);
+        Func<Task<ExitCode>> run = options switch
+        {
+            DeployOptions deploy when reading.Deploy(deploy) is var inputs => () => DeployAsync(inputs),
+            GrayOptions gray when reading.Gray(gray) is var inputs => () => GrayAsync(inputs),
+            PromoteOptions promote when reading.Promote(promote) is var inputs => () => PromoteAsync(inputs),
+            RollbackOptions rollback when reading.Rollback(rollback) is var inputs => () => RollbackAsync(inputs),
+            StatusOptions status when reading.Status(status) is var inputs => () => StatusAsync(inputs),
+            _ => throw new InvalidOperationException($"verb {verb} has no run"),
+        };
+        return stray.Count + reader.Errors.Count > 0 ? await App.BadInputAsync(log, runner, verb, [.. stray, .. reader.Errors]) : await run();
+    }
+
+    private Task<ExitCode> DeployAsync(DeployInputs inputs) => ReleaseAsync("deploy", inputs.Common, inputs.EnvironmentUrl, inputs.Revision, async cloud =>
+    {
+        if (inputs.Reattach is { } id)
+        {
+            var existing = await cloud.Reader.DeploymentAsync(id, stop);
+            var (group, seen) = (await cloud.Reader.GroupsAsync([existing.Group], null, stop), await cloud.BasisAsync([existing.Revision], stop));
+            return new Decision.Go(Planner.Watch(seen, inputs.Watch, group[0], existing));
+        }
+
+        var groups = cloud.Reader.GroupsAsync(inputs.Groups, inputs.Settings.Config, stop);
+        var basis = await cloud.BasisAsync([inputs.Revision!], stop);
+        return Planner.Deploy("deploy", basis, inputs.Revision!, await groups, inputs.Settings, inputs.Watch);
+    });
+
+    private Task<ExitCode> GrayAsync(GrayInputs inputs) => ReleaseAsync("gray", inputs.Common, inputs.EnvironmentUrl, inputs.Revision, async cloud =>
+    {
+        var stage = cloud.Reader.GroupsAsync([inputs.Stage], null, stop);
+        var basis = await cloud.BasisAsync([inputs.Revision], stop);
+        return Planner.Deploy("gray", basis, inputs.Revision, await stage, DeploymentSettings.Default, inputs.Watch);
+    });
+
+    private Task<ExitCode> PromoteAsync(PromoteInputs inputs) => ReleaseAsync("promote", inputs.Common, inputs.EnvironmentUrl, inputs.Revision, async cloud =>
+    {
+        var stages = await cloud.Reader.GroupsAsync([Planner.DefaultStages[0], inputs.To], null, stop);
+        var basis = await cloud.BasisAsync([stages[0].LastAttempted?.Revision], stop);
+        return Planner.Promote(basis, inputs.Revision, stages[0], stages[1], inputs.Watch);
+    });
+
+    private Task<ExitCode> RollbackAsync(RollbackInputs inputs) => ReleaseAsync("rollback", inputs.Common, null, null, async cloud =>
+    {
+        var wanted = inputs.Stage is { } only ? [only] : Planner.DefaultStages;
+        var stages = await Task.WhenAll(wanted.Select(stage => cloud.Reader.HistoryAsync(stage, stop)));
+        var good = stages.Select(stage => stage.State.LastAttempted is { } bad ? Planner.LastKnownGood(stage.Deployments, bad.Revision, inputs.Watch.MaxFailed)?.Revision : null);
+        var basis = await cloud.BasisAsync([inputs.To, .. good], stop);
+        return Planner.Rollback(basis, stages, inputs.Stage, inputs.To, inputs.Reason, inputs.Watch);
+    });
+
+    private async Task<ExitCode> StatusAsync(StatusInputs inputs)
+    {
+        // With a format for programs, nothing but the document is on standard output.
+        var said = inputs.Format == StatusFormat.Text ? log : new Log(errors, runner.InActions, time);
+        try
+        {
+            await using var cloud = await Cloud.OpenAsync(inputs.Common, runner, said, time, stop);
+            var stages = await cloud.Reader.StagesAsync(stop);
+            await output.WriteLineAsync(StatusReport.Render(inputs.Common.Application, inputs.Common.Region, stages, inputs.Format));
+            await FileCommands.AppendAsync(runner.SummaryFile, StatusReport.Render(inputs.Common.Application, inputs.Common.Region, stages, StatusFormat.Markdown), stop);
+            await FileCommands.AppendAsync(
+                runner.OutputFile,
+                FileCommands.Output("outcome", Outcome.Succeeded.Word()) + FileCommands.Output("result", StatusReport.Render(inputs.Common.Application, inputs.Common.Region, stages, StatusFormat.Json)),
+                stop);
+            return ExitCode.Succeeded;
+        }
+        catch (DeployException ex)
+        {
+            await said.WriteAsync(new LogLine.Problem($"status {inputs.Common.Application}", $"{ex.Message} {ex.Next}"));
+            await FileCommands.AppendAsync(runner.OutputFile, FileCommands.Output("outcome", ex.Outcome.Word()), CancellationToken.None);
+            return ex.Outcome.ExitCode();
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            return ExitCode.Cancelled;
+        }
+    }
+
+    /// <summary>credentials, plan, deploy, watch, report.</summary>
+    /// <param name="subject">What the run is about where no plan comes of it.</param>
+    private async Task<ExitCode> ReleaseAsync(string verb, CommonInputs inputs, Uri? tryIt, Revision? subject, Func<Cloud, Task<Decision>> decide)
+    {
+        var began = Instant.FromDateTimeOffset(time.GetUtcNow());
+        var resultFile = inputs.ResultFile is { } file ? Path.Combine(runner.Workspace, file) : null;
+        List<IReporter> reporters = [new LogReporter(log), new SummaryReporter(runner.SummaryFile), new OutputReporter(runner.OutputFile, resultFile)];
+        var report = new ReporterGroup(reporters, log.WarnAsync);
+
+        async Task<ExitCode> EndAsync(Outcome outcome, string reason, string next, IReadOnlyList<GroupResult> groups)
+        {
+            var ended = new RunReport(outcome, verb, inputs.Application.Value, inputs.Region, reason, next, began, Instant.FromDateTimeOffset(time.GetUtcNow()), groups);
+            await report.ReportAsync(new RunEvent.Ended(groups.Count == 0 && subject is not null ? ended with { Subjects = [subject] } : ended), stop);
+            return outcome.ExitCode();
+        }
+
+        try
+        {
+            if (inputs.GithubToken is { } token)
+            {
+                await log.MaskAsync(token);
+            }
+
+            await using var cloud = await Cloud.OpenAsync(inputs, runner, log, time, stop);
+            if (inputs.Comment && !inputs.DryRun && cloud.GitHub is { } github && runner.Repository is { } repository)
+            {
+                reporters.Add(new CommentReporter(github, cloud.Reader, repository, inputs.Application, tryIt, runner.RunUrl, log));
+            }
+
+            switch (await decide(cloud))
+            {
+                case Decision.Held held:
+                    return await EndAsync(Outcome.Held, held.Why, held.Next, []);
+
+                case Decision.Refused refused:
+                    return await EndAsync(Outcome.Failed, refused.Why, refused.Next, []);
+
+                case Decision.Go { Plan: var plan } when inputs.DryRun:
+                    await report.ReportAsync(new RunEvent.Planned(plan, DryRun: true), stop);
+                    return await EndAsync(Outcome.Planned, "Nothing was created.", "", [.. plan.Groups.Select(group => new GroupResult(group, null, null, [], null, Outcome.Planned, "planned"))]);
+
+                case Decision.Go { Plan: var plan }:
+                    await report.ReportAsync(new RunEvent.Planned(plan, DryRun: false), stop);
+                    return (await new DeployRun(cloud.Deployer, report, time).RunAsync(plan, stop)).Outcome.ExitCode();
+
+                default:
+                    throw new InvalidOperationException("a decision that is none of its kinds");
+            }
+        }
+        catch (DeployException ex)
+        {
+            return await EndAsync(ex.Outcome, ex.Message, ex.Next, []);
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            return await EndAsync(Outcome.Cancelled, "The job was cancelled before anything was created.", "", []);
+        }
+    }
+}

@@ -1,0 +1,174 @@
+using System.Text.RegularExpressions;
+using MacroPortfolio.Action.Runner;
+using MacroPortfolio.Core.Inputs;
+using MacroPortfolio.Core.Planning;
+using NodaTime;
+
+namespace MacroPortfolio.Action.Verbs;
+
+/// <summary>Reads each verb's options into inputs. What is wrong is collected in the reader; the inputs are good only when it has no errors.</summary>
+internal sealed partial class InputReading(InputReader reader, RunnerEnvironment runner)
+{
+    private static readonly Dictionary<string, OnCancel> CancelPolicies = new()
+    {
+        ["stop"] = OnCancel.Stop,
+        ["stop-and-rollback"] = OnCancel.StopAndRollback,
+        ["leave"] = OnCancel.Leave,
+    };
+
+    private static readonly Dictionary<string, StatusFormat> Formats = new()
+    {
+        ["text"] = StatusFormat.Text,
+        ["json"] = StatusFormat.Json,
+        ["markdown"] = StatusFormat.Markdown,
+    };
+
+    public DeployInputs Deploy(DeployOptions options)
+    {
+        var existing = reader.Optional<DeploymentId>(options.DeploymentId, DeploymentId.TryParse, DeploymentId.Expected);
+        var groups = existing is null ? Groups(options) : [];
+        var revision = existing is null ? RequiredRevision(options.Revision, "revision") : null;
+        var settings = new DeploymentSettings(
+            options.DeploymentConfig,
+            options.Description,
+            options.FileExistsBehavior is null ? null : reader.Choice(options.FileExistsBehavior, Words("DISALLOW", "OVERWRITE", "RETAIN")),
+            reader.Boolean(options.IgnoreApplicationStopFailures),
+            reader.Boolean(options.UpdateOutdatedInstancesOnly),
+            reader.Required<AutoRollback>(options.AutoRollback, AutoRollback.TryParse, AutoRollback.Expected));
+        return new DeployInputs(Common(options), groups, revision, settings, Watch(options, reader.Boolean(options.Wait)), existing, Url(options.EnvironmentUrl, "environment-url"));
+    }
+
+    public GrayInputs Gray(GrayOptions options) => new(
+        Common(options),
+        reader.Required<DeploymentGroupName>(options.Stage, DeploymentGroupName.TryParse, DeploymentGroupName.Expected),
+        RequiredRevision(options.Revision, "revision"),
+        Watch(options),
+        Url(options.EnvironmentUrl, "environment-url"));
+
+    public PromoteInputs Promote(PromoteOptions options) => new(
+        Common(options),
+        options.Revision is null ? null : RequiredRevision(options.Revision, "revision"),
+        reader.Required<DeploymentGroupName>(options.To, DeploymentGroupName.TryParse, DeploymentGroupName.Expected),
+        Watch(options),
+        Url(options.EnvironmentUrl, "environment-url"));
+
+    public RollbackInputs Rollback(RollbackOptions options) => new(
+        Common(options),
+        reader.Optional<DeploymentGroupName>(options.Stage, DeploymentGroupName.TryParse, DeploymentGroupName.Expected),
+        options.To is null ? null : RequiredRevision(options.To, "to"),
+        options.Reason,
+        Watch(options));
+
+    public StatusInputs Status(StatusOptions options) => new(Common(options), reader.Choice(options.Format, Formats));
+
+    public RunIdentity? Run => runner is { Repository: { } repository, RunId: > 0 }
+        ? new RunIdentity(repository.Value, runner.RunId, runner.RunAttempt, Word(runner.Job), Word(runner.Step))
+        : null;
+
+    private CommonInputs Common(CommonOptions options)
+    {
+        var release = options as ReleaseOptions;
+        return new CommonInputs(
+            reader.Optional<RoleArn>(options.RoleToAssume, RoleArn.TryParse, RoleArn.Expected),
+            Region(options),
+            reader.Required<string>(options.Audience, TryParseAny, "an audience"),
+            reader.Required<string>(options.RoleSessionName ?? DefaultSessionName, TryParseSessionName, "a session name: 2 to 64 letters, digits or _ + = , . @ -", "RoleSessionName"),
+            reader.Required<int>(options.RoleDurationSeconds, TryParseSessionSeconds, "a number of seconds from 900 to 43200"),
+            options.GithubToken is { } token ? new Secret(token) : null,
+            reader.Required<ApplicationName>(options.Application, ApplicationName.TryParse, ApplicationName.Expected),
+            release is not null && reader.Boolean(release.DryRun),
+            release is not null && reader.Boolean(release.Comment),
+            release is null ? Duration.Zero : reader.Required<Duration>(release.Timeout, TryParseTimeout, $"{Durations.Expected}, 12h at most"),
+            options.ResultFile,
+            reader.Boolean(options.AllowInstanceRole));
+    }
+
+    private RegionName Region(CommonOptions options)
+    {
+        var text = options.AwsRegion ?? runner.Region;
+        if (text is null)
+        {
+            reader.Reject($"Input 'aws-region' is missing, and neither AWS_REGION nor AWS_DEFAULT_REGION is set; it must be {RegionName.Expected}.");
+            return default;
+        }
+
+        return reader.Required<RegionName>(text, RegionName.TryParse, RegionName.Expected, "AwsRegion");
+    }
+
+    private WatchSettings Watch(ReleaseOptions options, bool wait = true) => new(
+        wait,
+        Durations.TryParse(options.Timeout ?? "", out var timeout) ? timeout : Duration.Zero,
+        reader.Required<FailureAllowance>(options.MaxFailedInstances, FailureAllowance.TryParse, FailureAllowance.Expected),
+        reader.Choice(options.OnCancel, CancelPolicies));
+
+    private IReadOnlyList<DeploymentGroupName> Groups(DeployOptions options)
+    {
+        var names = options.DeploymentGroup.ToList();
+        if (names.Count == 0)
+        {
+            reader.Reject($"Input 'deployment-group' is missing; it must be {DeploymentGroupName.Expected}, or several, one per line.");
+        }
+
+        foreach (var twice in names.GroupBy(name => name).Where(same => same.Count() > 1))
+        {
+            reader.Reject($"Input 'deployment-group' names '{twice.Key}' {twice.Count()} times; a group takes one deployment at a time.");
+        }
+
+        return [.. names.Select(name => reader.Required<DeploymentGroupName>(name, DeploymentGroupName.TryParse, DeploymentGroupName.Expected, "DeploymentGroup"))];
+    }
+
+    private Revision RequiredRevision(string? text, string input)
+    {
+        if (Revision.TryParse(text ?? "", runner.Repository, runner.Commit, out var revision))
+        {
+            return revision;
+        }
+
+        reader.Reject(text == "github"
+            ? $"Input '{input}' is 'github', the commit of this run, but this run has none (GITHUB_REPOSITORY and GITHUB_SHA are not set). Give github:<commit> or s3://bucket/key."
+            : $"Input '{input}' is '{text}', which is not {Revision.Expected}.");
+        return null!;
+    }
+
+    private Uri? Url(string? text, string input)
+    {
+        if (text is null)
+        {
+            return null;
+        }
+
+        if (Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "http" or "https")
+        {
+            return url;
+        }
+
+        reader.Reject($"Input '{input}' is '{text}', which is not an http or https address.");
+        return null;
+    }
+
+    /// <summary>Says which run it is in AWS's audit log.</summary>
+    private string DefaultSessionName
+    {
+        get
+        {
+            var name = runner.Repository is { } repository ? $"{repository.Value.Replace('/', '-')}-run-{runner.RunId}" : "macro-portfolio";
+            return name.Length <= 64 ? name : name[^64..];
+        }
+    }
+
+    private static bool TryParseAny(string text, out string value) => (value = text).Length > 0;
+
+    private static bool TryParseSessionName(string text, out string name) => SessionName().IsMatch(name = text);
+
+    private static bool TryParseSessionSeconds(string text, out int seconds) => int.TryParse(text, out seconds) && seconds is >= 900 and <= 43_200;
+
+    private static bool TryParseTimeout(string text, out Duration timeout) =>
+        Durations.TryParse(text, out timeout) && timeout > Duration.Zero && timeout <= Duration.FromHours(12);
+
+    private static Dictionary<string, string> Words(params string[] words) => words.ToDictionary(word => word);
+
+    private static string Word(string text) => string.IsNullOrWhiteSpace(text) ? "-" : text.Replace(' ', '_');
+
+    [GeneratedRegex(@"^[\w+=,.@\-]{2,64}\z", RegexOptions.ECMAScript)]
+    private static partial Regex SessionName();
+}
