@@ -1,4 +1,3 @@
-using System.Reflection;
 using System.Text.Json.Nodes;
 using Amazon.CodeDeploy.Tests.Server;
 
@@ -7,14 +6,10 @@ namespace Amazon.CodeDeploy.Tests;
 /// <summary>No member of the model is forgotten on the wire.</summary>
 public sealed class CompletenessTests
 {
-    public static TheoryData<string> Operations => [.. Methods.Keys];
-
-    private static Dictionary<string, MethodInfo> Methods { get; } = typeof(IAmazonCodeDeploy).GetMethods()
-        .Where(method => method.Name.EndsWith("Async", StringComparison.Ordinal))
-        .ToDictionary(method => method.Name[..^"Async".Length]);
+    public static TheoryData<string> Operations => [.. Call.Methods.Keys];
 
     [Fact]
-    public void The_operations_are_the_ones_that_are_called() => Methods.Keys.Should().BeEquivalentTo(
+    public void The_operations_are_the_ones_that_are_called() => Call.Methods.Keys.Should().BeEquivalentTo(
         "CreateDeployment", "GetDeployment", "BatchGetDeployments", "ListDeployments", "StopDeployment", "ContinueDeployment",
         "ListDeploymentTargets", "BatchGetDeploymentTargets", "GetDeploymentGroup", "BatchGetDeploymentGroups", "ListDeploymentGroups",
         "GetApplication", "GetDeploymentConfig", "RegisterApplicationRevision", "GetApplicationRevision");
@@ -24,9 +19,9 @@ public sealed class CompletenessTests
     {
         await using var server = new RawServer(Answer.Json("{}"));
         using var client = Some.Client(server);
-        var request = WireMembers.Filled(RequestOf(operation));
+        var request = WireMembers.Filled(Call.RequestOf(operation));
 
-        await CallAsync(client, operation, request);
+        await Call.ByNameAsync(client, operation, request);
 
         server.Requests[0].Operation.Should().Be(operation);
         server.Requests[0].Body.Should().Be(WireMembers.ToJson(request).ToJsonString());
@@ -35,11 +30,11 @@ public sealed class CompletenessTests
     [Theory, MemberData(nameof(Operations))]
     public async Task Every_member_of_an_answer_is_read(string operation)
     {
-        var expected = WireMembers.Filled(ResponseOf(operation));
+        var expected = WireMembers.Filled(Call.ResponseOf(operation));
         await using var server = new RawServer(Answer.Json(WireMembers.ToJson(expected).ToJsonString()));
         using var client = Some.Client(server);
 
-        var response = await CallAsync(client, operation, WireMembers.Filled(RequestOf(operation)));
+        var response = await Call.ByNameAsync(client, operation, WireMembers.Filled(Call.RequestOf(operation)));
 
         WireMembers.ToJson(response).ToJsonString().Should().Be(WireMembers.ToJson(expected).ToJsonString());
     }
@@ -47,12 +42,12 @@ public sealed class CompletenessTests
     [Theory, MemberData(nameof(Operations))]
     public async Task What_a_newer_service_adds_to_an_answer_is_skipped(string operation)
     {
-        var expected = WireMembers.Filled(ResponseOf(operation));
+        var expected = WireMembers.Filled(Call.ResponseOf(operation));
         var answer = WithStrangers(WireMembers.ToJson(expected));
         await using var server = new RawServer(Answer.Json(answer.ToJsonString()));
         using var client = Some.Client(server);
 
-        var response = await CallAsync(client, operation, WireMembers.Filled(RequestOf(operation)));
+        var response = await Call.ByNameAsync(client, operation, WireMembers.Filled(Call.RequestOf(operation)));
 
         WireMembers.ToJson(response).ToJsonString().Should().Be(WireMembers.ToJson(expected).ToJsonString());
     }
@@ -70,15 +65,4 @@ public sealed class CompletenessTests
         JsonArray list => new JsonArray([.. list.Select(item => WithStrangers(item!))]),
         _ => node.DeepClone(),
     };
-
-    private static Type RequestOf(string operation) => Methods[operation].GetParameters()[0].ParameterType;
-
-    private static Type ResponseOf(string operation) => Methods[operation].ReturnType.GenericTypeArguments[0];
-
-    private static async Task<object> CallAsync(IAmazonCodeDeploy client, string operation, object request)
-    {
-        var call = (Task)Methods[operation].Invoke(client, [request, CancellationToken.None])!;
-        await call;
-        return ((dynamic)call).Result;
-    }
 }

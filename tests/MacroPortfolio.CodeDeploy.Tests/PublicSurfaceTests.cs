@@ -1,0 +1,104 @@
+using System.Reflection;
+using Amazon.CodeDeploy.Model;
+using Amazon.CodeDeploy.Tests.Server;
+using Amazon.Runtime;
+
+namespace Amazon.CodeDeploy.Tests;
+
+/// <summary>What callers see is what the official package shows, so that either can be referenced.</summary>
+public sealed class PublicSurfaceTests
+{
+    private static readonly Type[] Types = typeof(AmazonCodeDeployClient).Assembly.GetExportedTypes();
+
+    [Fact]
+    public void Every_public_type_is_in_a_namespace_of_the_official_package() => Types.Select(type => type.Namespace).Distinct().Should().BeEquivalentTo(
+        "Amazon.CodeDeploy", "Amazon.CodeDeploy.Endpoints", "Amazon.CodeDeploy.Internal", "Amazon.CodeDeploy.Model");
+
+    [Fact]
+    public void The_client_is_made_in_twelve_ways() =>
+        typeof(AmazonCodeDeployClient).GetConstructors().Select(Parameters).Should().BeEquivalentTo(
+            "", "region", "config", "credentials", "credentials region", "credentials clientConfig",
+            "awsAccessKeyId awsSecretAccessKey", "awsAccessKeyId awsSecretAccessKey region", "awsAccessKeyId awsSecretAccessKey clientConfig",
+            "awsAccessKeyId awsSecretAccessKey awsSessionToken", "awsAccessKeyId awsSecretAccessKey awsSessionToken region",
+            "awsAccessKeyId awsSecretAccessKey awsSessionToken clientConfig");
+
+    [Fact]
+    public void Every_operation_may_be_replaced_and_needs_no_token()
+    {
+        foreach (var method in typeof(AmazonCodeDeployClient).GetMethods().Where(method => method.Name.EndsWith("Async", StringComparison.Ordinal)))
+        {
+            Parameters(method).Should().Be("request cancellationToken");
+            method.GetParameters()[1].HasDefaultValue.Should().BeTrue();
+            method.IsVirtual.Should().BeTrue();
+            method.IsFinal.Should().BeFalse();
+        }
+    }
+
+    [Fact]
+    public void Every_exception_is_made_in_six_ways()
+    {
+        foreach (var exception in Types.Where(type => type.IsAssignableTo(typeof(AmazonCodeDeployException))))
+        {
+            exception.GetConstructors().Select(Parameters).Should().BeEquivalentTo(
+                "", "message", "innerException", "message innerException", "message errorType errorCode requestId statusCode",
+                "message innerException errorType errorCode requestId statusCode");
+        }
+    }
+
+    [Fact]
+    public void Members_are_null_until_they_are_set()
+    {
+        var models = Types.Where(type => type.Namespace == typeof(Alarm).Namespace && type.IsClass && type.GetConstructor([]) is not null);
+
+        foreach (var model in models.Where(type => !type.IsAssignableTo(typeof(Exception))))
+        {
+            var instance = Activator.CreateInstance(model);
+            foreach (var member in model.GetProperties(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly))
+                member.GetValue(instance).Should().BeNull($"{model.Name}.{member.Name} was not set");
+        }
+    }
+
+    [Fact]
+    public void Constants_are_text_that_knows_its_kind()
+    {
+        DeploymentStatus parsed = "inprogress";
+
+        parsed.Should().BeSameAs(DeploymentStatus.InProgress);
+        (DeploymentStatus.InProgress == "InProgress").Should().BeTrue();
+        ((string)BundleType.Tgz).Should().Be("tgz");
+        DeploymentStatus.FindValue("Teleporting").Value.Should().Be("Teleporting");
+        DeploymentStatus.FindValue(null!).Should().BeNull();
+    }
+
+    [Fact]
+    public void The_defaults_are_cores()
+    {
+        var config = new AmazonCodeDeployConfig();
+
+        config.RetryMode.Should().Be(RequestRetryMode.Standard);
+        config.MaxErrorRetry.Should().Be(2);
+        config.MaxStaleConnectionRetries.Should().Be(10);
+        AmazonCodeDeployDefaultConfiguration.GetAllConfigurations().Select(it => it.Name).Should().BeEquivalentTo(Enum.GetValues<DefaultConfigurationMode>());
+    }
+
+    [Fact]
+    public async Task A_client_can_be_made_by_those_who_know_only_its_interface()
+    {
+        await using var server = new RawServer(Answer.Json("""{"deploymentId":"d-1"}"""));
+        using var client = Make<IAmazonCodeDeploy>(server.Url);
+
+        var response = await client.CreateDeploymentAsync(new CreateDeploymentRequest());
+
+        response.DeploymentId.Should().Be("d-1");
+    }
+
+    private static T Make<T>(string url)
+        where T : IAmazonService
+    {
+        var config = T.CreateDefaultClientConfig();
+        config.ServiceURL = url;
+        return (T)T.CreateDefaultServiceClient(Some.Credentials, config);
+    }
+
+    private static string Parameters(MethodBase method) => string.Join(' ', method.GetParameters().Select(parameter => parameter.Name));
+}
