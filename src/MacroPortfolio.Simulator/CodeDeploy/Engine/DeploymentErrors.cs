@@ -1,0 +1,19 @@
+using MacroPortfolio.Simulator.CodeDeploy.Shapes;
+
+namespace MacroPortfolio.Simulator.CodeDeploy.Engine;
+
+/// <summary>Why a deployment as a whole ended badly, in AWS's words.</summary>
+public static class DeploymentErrors
+{
+    public static ErrorInformation HealthConstraints { get; } = new(
+        "HEALTH_CONSTRAINTS",
+        "The overall deployment failed because too many individual instances failed deployment, too few healthy instances are available for deployment, " +
+        "or some instances in your deployment group are experiencing problems.");
+
+    public static ErrorInformation NoInstances { get; } = new(
+        "NO_INSTANCES",
+        "The deployment failed because no instances were found for your deployment group. Check your deployment group settings to make sure the tags for your EC2 " +
+        "instances or Auto Scaling groups correctly identify the instances you want to deploy to, and then try again.");
+
+    public static ErrorInformation ManualStop { get; } = new("MANUAL_STOP", "The deployment was stopped by a StopDeployment request.");
+}

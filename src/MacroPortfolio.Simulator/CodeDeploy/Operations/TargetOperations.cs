@@ -1,0 +1,110 @@
+using MacroPortfolio.Simulator.CodeDeploy.Protocol;
+using MacroPortfolio.Simulator.CodeDeploy.Shapes;
+using MacroPortfolio.Simulator.CodeDeploy.State;
+using MacroPortfolio.Simulator.CodeDeploy.Validation;
+
+namespace MacroPortfolio.Simulator.CodeDeploy.Operations;
+
+/// <summary>Instances of deployments, in the present operations and in the deprecated ones that old clients call.</summary>
+public sealed class TargetOperations(Account account, Paging paging)
+{
+    private static readonly string[] Statuses = ["Pending", "InProgress", "Succeeded", "Failed", "Skipped", "Unknown", "Ready"];
+
+    public object List(ApiCall call)
+    {
+        var request = call.Read<ListDeploymentTargetsRequest>();
+        var deployment = Find(call, request.DeploymentId, Arns.Everything);
+        var statuses = StatusFilter(request.TargetFilters ?? new Dictionary<string, IReadOnlyList<string?>?>());
+
+        var (ids, next) = Page(deployment, statuses, request.NextToken);
+        return new ListDeploymentTargetsResponse(ids, next);
+    }
+
+    public object BatchGet(ApiCall call)
+    {
+        var request = call.Read<BatchGetDeploymentTargetsRequest>();
+        var ids = Values.Batch(request.TargetIds, 25, "DeploymentTargetIdRequired", Names.TargetId);
+        var deployment = Find(call, request.DeploymentId, Arns.Everything);
+
+        return new BatchGetDeploymentTargetsResponse([.. ids.Select(id => Render.Target(account, deployment, Target(deployment, id)))]);
+    }
+
+    public object Get(ApiCall call)
+    {
+        var request = call.Read<GetDeploymentTargetRequest>();
+        var id = Names.TargetId(request.TargetId);
+        var deployment = Find(call, request.DeploymentId, Arns.Everything);
+
+        return new GetDeploymentTargetResponse(Render.Target(account, deployment, Target(deployment, id)));
+    }
+
+    public object ListInstances(ApiCall call)
+    {
+        var request = call.Read<ListDeploymentInstancesRequest>();
+        var deployment = Find(call, request.DeploymentId);
+        Values.AllOf(request.InstanceStatusFilter, "InvalidInstanceStatus", Statuses);
+        if (request.InstanceTypeFilter is { Count: > 0 })
+            throw NoLabels();
+
+        var (ids, next) = Page(deployment, request.InstanceStatusFilter, request.NextToken);
+        return new ListDeploymentInstancesResponse(ids, next);
+    }
+
+    public object BatchGetInstances(ApiCall call)
+    {
+        var request = call.Read<BatchGetDeploymentInstancesRequest>();
+        var ids = Values.Batch(request.InstanceIds, 25, "InstanceIdRequired", id => id ?? "");
+        var deployment = Find(call, request.DeploymentId);
+
+        return new BatchGetDeploymentInstancesResponse(
+            [.. deployment.Targets.Where(target => ids.Contains(target.Host.Id)).Select(target => Render.Summary(account, deployment, target))],
+            ids.All(id => deployment.Targets.Any(target => target.Host.Id == id)) ? null : "Some of the instances do not belong to the deployment.");
+    }
+
+    public object GetInstance(ApiCall call)
+    {
+        var request = call.Read<GetDeploymentInstanceRequest>();
+        if (string.IsNullOrEmpty(request.InstanceId))
+            throw Fault.Of("InstanceIdRequired", "The instance ID is required.");
+        var deployment = Find(call, request.DeploymentId);
+
+        var target = deployment.Targets.FirstOrDefault(target => target.Host.Id == request.InstanceId)
+            ?? throw Fault.Of("InstanceDoesNotExist", $"The instance {request.InstanceId} does not belong to the deployment {deployment.Id}");
+        return new GetDeploymentInstanceResponse(Render.Summary(account, deployment, target));
+    }
+
+    /// <param name="resource">What IAM is asked about; the deployment's group unless told otherwise.</param>
+    private Deployment Find(ApiCall call, string? deploymentId, string? resource = null)
+    {
+        var id = Names.DeploymentId(deploymentId);
+        account.TryDeployment(id, out var deployment);
+        call.Demand(resource ?? (deployment is null ? account.Arns.AnyDeploymentGroup : account.ArnOf(deployment.Group)));
+        if (deployment is null)
+            throw Fault.Of("DeploymentDoesNotExist", $"The deployment {id} could not be found");
+        return deployment.HasStarted ? deployment : throw Fault.Of("DeploymentNotStarted", $"The deployment {id} has not started yet");
+    }
+
+    private (IReadOnlyList<string> Ids, string? NextToken) Page(Deployment deployment, IReadOnlyList<string?>? statuses, string? token)
+    {
+        var wanted = deployment.Targets.Where(target => statuses is null or { Count: 0 } || statuses.Contains(target.Status.ToString()));
+        return paging.Page($"targets {deployment.Id}", wanted.Select(target => target.Host.Id).Order(StringComparer.Ordinal), id => id, token);
+    }
+
+    private static IReadOnlyList<string?>? StatusFilter(IReadOnlyDictionary<string, IReadOnlyList<string?>?> filters)
+    {
+        foreach (var name in filters.Keys)
+            Values.OneOf(name, "InvalidTargetFilterName", "TargetStatus", "ServerInstanceLabel");
+        if (filters.ContainsKey("ServerInstanceLabel"))
+            throw NoLabels();
+        var statuses = filters.GetValueOrDefault("TargetStatus");
+        Values.AllOf(statuses, "InvalidInstanceStatus", Statuses);
+        return statuses;
+    }
+
+    private static Target Target(Deployment deployment, string id) =>
+        deployment.Targets.FirstOrDefault(target => target.Host.Id == id)
+        ?? throw Fault.Of("DeploymentTargetDoesNotExist", $"The target {id} does not belong to the deployment {deployment.Id}");
+
+    private static Front.AwsException NoLabels() =>
+        Fault.Of("InvalidDeploymentInstanceType", "An instance type was specified for an in-place deployment. Instance types are supported for blue/green deployments only.");
+}

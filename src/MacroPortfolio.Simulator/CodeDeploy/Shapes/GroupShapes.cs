@@ -1,0 +1,104 @@
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
+
+namespace MacroPortfolio.Simulator.CodeDeploy.Shapes;
+
+/// <param name="Type">KEY_ONLY, VALUE_ONLY or KEY_AND_VALUE.</param>
+public sealed record Ec2TagFilter(
+    [property: JsonPropertyName("Key")] string? Key,
+    [property: JsonPropertyName("Value")] string? Value,
+    [property: JsonPropertyName("Type")] string? Type);
+
+/// <summary>A list of lists: an instance must match one filter of each.</summary>
+public sealed record Ec2TagSet(IReadOnlyList<IReadOnlyList<Ec2TagFilter?>?>? Ec2TagSetList);
+
+public sealed record Alarm(string? Name);
+
+public sealed record AlarmConfiguration(bool? Enabled, bool? IgnorePollAlarmFailure, IReadOnlyList<Alarm?>? Alarms);
+
+/// <param name="Events">DEPLOYMENT_FAILURE, DEPLOYMENT_STOP_ON_ALARM, DEPLOYMENT_STOP_ON_REQUEST.</param>
+public sealed record AutoRollbackConfiguration(bool? Enabled, IReadOnlyList<string?>? Events);
+
+public sealed record DeploymentStyle(string? DeploymentType, string? DeploymentOption)
+{
+    /// <summary>The only one that the simulator deploys.</summary>
+    public static DeploymentStyle InPlace { get; } = new("IN_PLACE", "WITHOUT_TRAFFIC_CONTROL");
+}
+
+public sealed record TriggerConfig(string? TriggerName, string? TriggerTargetArn, IReadOnlyList<string?>? TriggerEvents);
+
+public sealed record LastDeploymentInfo(string DeploymentId, string Status, DateTimeOffset? EndTime, DateTimeOffset CreateTime);
+
+public sealed record DeploymentGroupInfo
+{
+    public required string ApplicationName { get; init; }
+    public required string DeploymentGroupId { get; init; }
+    public required string DeploymentGroupName { get; init; }
+    public required string DeploymentConfigName { get; init; }
+    public required IReadOnlyList<Ec2TagFilter> Ec2TagFilters { get; init; }
+    public required Ec2TagSet? Ec2TagSet { get; init; }
+    public IReadOnlyList<Ec2TagFilter> OnPremisesInstanceTagFilters { get; init; } = [];
+    public IReadOnlyList<string> AutoScalingGroups { get; init; } = [];
+    public required string ServiceRoleArn { get; init; }
+    public required RevisionLocation? TargetRevision { get; init; }
+    public required IReadOnlyList<TriggerConfig> TriggerConfigurations { get; init; }
+    public required AlarmConfiguration? AlarmConfiguration { get; init; }
+    public required AutoRollbackConfiguration? AutoRollbackConfiguration { get; init; }
+    public DeploymentStyle DeploymentStyle { get; init; } = DeploymentStyle.InPlace;
+    public required string OutdatedInstancesStrategy { get; init; }
+    public required LastDeploymentInfo? LastSuccessfulDeployment { get; init; }
+    public required LastDeploymentInfo? LastAttemptedDeployment { get; init; }
+    public required string ComputePlatform { get; init; }
+    public required bool TerminationHookEnabled { get; init; }
+}
+
+/// <summary>What CreateDeploymentGroup and UpdateDeploymentGroup have in common.</summary>
+public abstract record DeploymentGroupSettings
+{
+    public string? ApplicationName { get; init; }
+    public string? DeploymentConfigName { get; init; }
+    public IReadOnlyList<Ec2TagFilter?>? Ec2TagFilters { get; init; }
+    public Ec2TagSet? Ec2TagSet { get; init; }
+    public JsonArray? OnPremisesInstanceTagFilters { get; init; }
+    public JsonNode? OnPremisesTagSet { get; init; }
+    public JsonArray? AutoScalingGroups { get; init; }
+    public string? ServiceRoleArn { get; init; }
+    public IReadOnlyList<TriggerConfig>? TriggerConfigurations { get; init; }
+    public AlarmConfiguration? AlarmConfiguration { get; init; }
+    public AutoRollbackConfiguration? AutoRollbackConfiguration { get; init; }
+    public string? OutdatedInstancesStrategy { get; init; }
+    public DeploymentStyle? DeploymentStyle { get; init; }
+    public JsonNode? BlueGreenDeploymentConfiguration { get; init; }
+    public JsonNode? LoadBalancerInfo { get; init; }
+    public JsonArray? EcsServices { get; init; }
+    public bool? TerminationHookEnabled { get; init; }
+}
+
+public sealed record CreateDeploymentGroupRequest : DeploymentGroupSettings
+{
+    public string? DeploymentGroupName { get; init; }
+    public IReadOnlyList<Tag?>? Tags { get; init; }
+}
+
+public sealed record UpdateDeploymentGroupRequest : DeploymentGroupSettings
+{
+    public string? CurrentDeploymentGroupName { get; init; }
+    public string? NewDeploymentGroupName { get; init; }
+}
+
+public sealed record CreateDeploymentGroupResponse(string DeploymentGroupId);
+
+/// <summary>Of UpdateDeploymentGroup and DeleteDeploymentGroup: there are no Auto Scaling hooks to clean up.</summary>
+public sealed record HooksNotCleanedUpResponse(IReadOnlyList<string> HooksNotCleanedUp);
+
+public sealed record DeploymentGroupRequest(string? ApplicationName, string? DeploymentGroupName);
+
+public sealed record GetDeploymentGroupResponse(DeploymentGroupInfo DeploymentGroupInfo);
+
+public sealed record ListDeploymentGroupsRequest(string? ApplicationName, string? NextToken);
+
+public sealed record ListDeploymentGroupsResponse(string ApplicationName, IReadOnlyList<string> DeploymentGroups, string? NextToken);
+
+public sealed record BatchGetDeploymentGroupsRequest(string? ApplicationName, IReadOnlyList<string?>? DeploymentGroupNames);
+
+public sealed record BatchGetDeploymentGroupsResponse(IReadOnlyList<DeploymentGroupInfo> DeploymentGroupsInfo, string? ErrorMessage);

@@ -1,0 +1,113 @@
+using System.Diagnostics.CodeAnalysis;
+using MacroPortfolio.Simulator.CodeDeploy.Protocol;
+using MacroPortfolio.Simulator.CodeDeploy.Shapes;
+using MacroPortfolio.Simulator.World;
+
+namespace MacroPortfolio.Simulator.CodeDeploy.State;
+
+/// <summary>All that CodeDeploy holds for the account. Whoever reads or changes it holds <see cref="Gate"/>.</summary>
+public sealed class Account
+{
+    private readonly List<Deployment> deployments = [];
+    private readonly Dictionary<string, Deployment> deploymentsById = new(StringComparer.Ordinal);
+
+    public Account(WorldFile world, TimeProvider time)
+    {
+        Arns = new(world.Region, world.Account);
+        Ids = new(world.Seed);
+        var now = time.GetUtcNow();
+        foreach (var (name, hosts) in DeploymentConfig.Predefined)
+            Add(new DeploymentConfig(Ids.Resource(), name, hosts, now));
+        foreach (var config in world.CodeDeploy.DeploymentConfigs)
+            Add(new DeploymentConfig(Ids.Resource(), config.Name, new(config.MinimumHealthyHosts.Type, config.MinimumHealthyHosts.Value), now));
+        foreach (var application in world.CodeDeploy.Applications)
+            Add(application, world.GitHub.Repositories is [var first, ..] ? first.Name.Split('/')[0] : "github", now);
+    }
+
+    public Lock Gate { get; } = new();
+    public Arns Arns { get; }
+    public Ids Ids { get; }
+    public SortedDictionary<string, Application> Applications { get; } = new(StringComparer.Ordinal);
+    public SortedDictionary<string, DeploymentConfig> Configs { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>By the ARN of what they are on.</summary>
+    public Dictionary<string, SortedDictionary<string, string>> Tags { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Oldest first.</summary>
+    public IReadOnlyList<Deployment> Deployments => deployments;
+
+    public Application Application(string name) =>
+        Applications.TryGetValue(name, out var application)
+            ? application
+            : throw Fault.Of("ApplicationDoesNotExist", $"No application found for name: {name}");
+
+    public DeploymentGroup Group(string application, string name) =>
+        Application(application).Groups.TryGetValue(name, out var group)
+            ? group
+            : throw Fault.Of("DeploymentGroupDoesNotExist", $"No Deployment Group found for name: {name}");
+
+    public DeploymentConfig Config(string name) =>
+        Configs.TryGetValue(name, out var config)
+            ? config
+            : throw Fault.Of("DeploymentConfigDoesNotExist", $"No Deployment Configuration found for name: {name}");
+
+    public bool TryDeployment(string id, [NotNullWhen(true)] out Deployment? deployment) => deploymentsById.TryGetValue(id, out deployment);
+
+    /// <summary>False once it, or its application, was deleted.</summary>
+    public bool Has(DeploymentGroup group) =>
+        Applications.GetValueOrDefault(group.Application.Name) == group.Application && group.Application.Groups.GetValueOrDefault(group.Name) == group;
+
+    public string ArnOf(DeploymentGroup group) => Arns.DeploymentGroup(group.Application.Name, group.Name);
+
+    public IEnumerable<Deployment> Of(DeploymentGroup group) => deployments.Where(deployment => deployment.Group == group);
+
+    public Deployment? Active(DeploymentGroup group) => Of(group).FirstOrDefault(deployment => !deployment.IsOver);
+
+    public Deployment? LastSuccessful(DeploymentGroup group) => Of(group).LastOrDefault(deployment => deployment.Status == DeploymentStatus.Succeeded);
+
+    public int NextNumber => deployments.Count + 1;
+
+    public void Add(Deployment deployment)
+    {
+        deployments.Add(deployment);
+        deploymentsById.Add(deployment.Id, deployment);
+    }
+
+    /// <summary>The revision as the application's registry has it, registered now if it was not.</summary>
+    public static RegisteredRevision Register(Application application, RevisionLocation location, string? description, DateTimeOffset now)
+    {
+        var registered = application.Revisions.Find(revision => revision.Location == location);
+        if (registered is null)
+            application.Revisions.Add(registered = new() { Location = location, Description = description, RegisterTime = now });
+        return registered;
+    }
+
+    private void Add(DeploymentConfig config) => Configs.Add(config.Name, config);
+
+    private void Add(ApplicationWorld world, string gitHubAccount, DateTimeOffset now)
+    {
+        var application = new Application
+        {
+            Id = Ids.Resource(),
+            Name = world.Name,
+            ComputePlatform = world.ComputePlatform,
+            CreateTime = now,
+            GitHubAccountName = world.LinkedToGithub ? gitHubAccount : null,
+        };
+        Applications.Add(application.Name, application);
+        foreach (var group in world.DeploymentGroups)
+            application.Groups.Add(group.Name, Group(application, group));
+    }
+
+    private DeploymentGroup Group(Application application, DeploymentGroupWorld world) => new()
+    {
+        Id = Ids.Resource(),
+        Application = application,
+        Name = world.Name,
+        ConfigName = Config(world.DeploymentConfig).Name,
+        ServiceRoleArn = Arns.Role("CodeDeployServiceRole"),
+        Ec2TagFilters = [.. world.Ec2TagFilters.Select(filter => new Ec2TagFilter(filter.Key, filter.Value, filter.Type))],
+        Alarms = world.Alarms.Count == 0 ? null : new(Enabled: true, IgnorePollAlarmFailure: false, [.. world.Alarms.Select(name => new Alarm(name))]),
+        AutoRollback = world.AutoRollback.Count == 0 ? null : new(Enabled: true, world.AutoRollback),
+    };
+}

@@ -1,0 +1,27 @@
+using MacroPortfolio.Simulator.CodeDeploy.Engine;
+using MacroPortfolio.Simulator.CodeDeploy.Protocol;
+using MacroPortfolio.Simulator.CodeDeploy.Shapes;
+
+namespace MacroPortfolio.Simulator.CodeDeploy.Validation;
+
+/// <summary>What deployment groups and single deployments can both set.</summary>
+public static class ConfigurationRules
+{
+    public static void Check(AutoRollbackConfiguration? rollback)
+    {
+        Values.AllOf(rollback?.Events, "InvalidAutoRollbackConfig", Rollback.OnFailure, Rollback.OnAlarm, Rollback.OnRequest);
+        if (rollback is { Enabled: true, Events: null or { Count: 0 } })
+            throw Fault.Of("InvalidAutoRollbackConfig", "An enabled automatic rollback needs at least one event.");
+    }
+
+    public static void Check(AlarmConfiguration? alarms)
+    {
+        var names = (alarms?.Alarms ?? []).Select(alarm => alarm?.Name).ToList();
+        if (names.Count > 10)
+            throw Fault.Of("AlarmsLimitExceeded", "The maximum number of alarms for a deployment group (10) was exceeded.");
+        if (names.Any(name => name is null or { Length: 0 or > 255 }) || names.Distinct().Count() < names.Count)
+            throw Fault.Of("InvalidAlarmConfig", "Each alarm needs a name of its own of 1 to 255 characters.");
+        if (alarms is { Enabled: true } && names.Count == 0)
+            throw Fault.Of("InvalidAlarmConfig", "An enabled alarm configuration needs at least one alarm.");
+    }
+}
