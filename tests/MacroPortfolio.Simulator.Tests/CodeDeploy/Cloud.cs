@@ -137,7 +137,7 @@ internal sealed class Cloud : IAsyncDisposable
         for (var tries = 0; !isSo(seen); tries++)
         {
             tries.Should().BeLessThan(2000, $"it should have come to pass: {what}; last seen {seen}");
-            Time.Advance(TimeSpan.FromMilliseconds(20));
+            Time.Advance(TimeSpan.FromMilliseconds(100));
             await Task.Delay(TimeSpan.FromMilliseconds(1), TimeProvider.System);
             seen = await observe();
         }
