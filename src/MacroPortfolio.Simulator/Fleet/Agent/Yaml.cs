@@ -1,0 +1,109 @@
+using System.Globalization;
+using YamlDotNet.Core;
+using YamlDotNet.Core.Events;
+
+namespace MacroPortfolio.Simulator.Fleet.Agent;
+
+/// <summary>
+/// A YAML document as the agent's Ruby reads it (YAML 1.1): the last of two equal keys wins, <c>0644</c> is an octal number, a quoted number is a text.
+/// </summary>
+internal abstract record Yaml
+{
+    private Yaml() { }
+
+    public sealed record Nothing : Yaml;
+
+    public sealed record Text(string Value) : Yaml
+    {
+        public override string ToString() => Value;
+    }
+
+    public sealed record Number(double Value) : Yaml
+    {
+        public override string ToString() => Value.ToString(CultureInfo.InvariantCulture);
+    }
+
+    public sealed record Truth(bool Value) : Yaml
+    {
+        public override string ToString() => Value ? "true" : "false";
+    }
+
+    public sealed record List(IReadOnlyList<Yaml> Items) : Yaml
+    {
+        public override string ToString() => $"[{string.Join(", ", Items)}]";
+    }
+
+    public sealed record Map(IReadOnlyDictionary<string, Yaml> Entries) : Yaml
+    {
+        public Yaml this[string key] => Entries.GetValueOrDefault(key) ?? None;
+
+        public override string ToString() => $"{{{string.Join(", ", Entries.Select(entry => $"{entry.Key}: {entry.Value}"))}}}";
+    }
+
+    public static Yaml None { get; } = new Nothing();
+
+    public override string ToString() => "";
+
+    /// <exception cref="AgentException">It is not YAML.</exception>
+    public static Yaml Parse(string text)
+    {
+        try
+        {
+            var parser = new Parser(new StringReader(text));
+            parser.Consume<StreamStart>();
+            return parser.TryConsume<DocumentStart>(out _) ? Read(parser, []) : None;
+        }
+        catch (YamlException ex)
+        {
+            throw new AgentException($"(<unknown>): {ex.Message} at line {ex.Start.Line} column {ex.Start.Column}");
+        }
+    }
+
+    private static Yaml Read(IParser parser, Dictionary<AnchorName, Yaml> anchors)
+    {
+        if (parser.TryConsume<AnchorAlias>(out var alias))
+            return anchors.GetValueOrDefault(alias.Value) ?? throw new AgentException($"Unknown alias: {alias.Value}");
+
+        var anchor = parser.Current is NodeEvent node ? node.Anchor : AnchorName.Empty;
+        var value = parser.TryConsume<Scalar>(out var scalar) ? ReadScalar(scalar)
+            : parser.TryConsume<SequenceStart>(out _) ? ReadList(parser, anchors)
+            : ReadMap(parser, anchors);
+        if (!anchor.IsEmpty)
+            anchors[anchor] = value;
+        return value;
+    }
+
+    private static List ReadList(IParser parser, Dictionary<AnchorName, Yaml> anchors)
+    {
+        var items = new List<Yaml>();
+        while (!parser.TryConsume<SequenceEnd>(out _))
+            items.Add(Read(parser, anchors));
+        return new List(items);
+    }
+
+    private static Map ReadMap(IParser parser, Dictionary<AnchorName, Yaml> anchors)
+    {
+        parser.Consume<MappingStart>();
+        var entries = new Dictionary<string, Yaml>();
+        while (!parser.TryConsume<MappingEnd>(out _))
+            entries[Read(parser, anchors).ToString()] = Read(parser, anchors);
+        return new Map(entries);
+    }
+
+    private static Yaml ReadScalar(Scalar scalar)
+    {
+        var text = scalar.Value;
+        if (!scalar.IsPlainImplicit || scalar.Style != ScalarStyle.Plain)
+            return new Text(text);
+
+        return text.ToLowerInvariant() switch
+        {
+            "" or "~" or "null" => None,
+            "true" or "yes" or "on" => new Truth(true),
+            "false" or "no" or "off" => new Truth(false),
+            _ when text.Length > 1 && text[0] == '0' && text.All(character => character is >= '0' and <= '7') && text.Length < 20 => new Number(Convert.ToInt64(text, 8)),
+            _ when double.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) => new Number(number),
+            _ => new Text(text),
+        };
+    }
+}
