@@ -1,0 +1,82 @@
+using System.Text;
+using System.Xml;
+using System.Xml.Linq;
+using MacroPortfolio.Simulator.Front;
+using MacroPortfolio.Simulator.Iam;
+
+namespace MacroPortfolio.Simulator.S3;
+
+/// <summary>An authenticated request on its way to an answer.</summary>
+public sealed class S3Call(Exchange exchange, S3Request request, Principal principal, IGuard guard)
+{
+    public static readonly XNamespace Namespace = "http://s3.amazonaws.com/doc/2006-03-01/";
+
+    public S3Request Request { get; } = request;
+    public HttpRequest HttpRequest => exchange.Http.Request;
+    public HttpResponse Response => exchange.Http.Response;
+
+    public S3Payload Payload() => S3Payload.Read(exchange);
+
+    /// <summary>The request's XML, or null when it has no body.</summary>
+    public XElement? Document()
+    {
+        var bytes = Payload().Bytes;
+        if (bytes.IsEmpty)
+            return null;
+        try
+        {
+            return XElement.Parse(Encoding.UTF8.GetString(bytes.Span));
+        }
+        catch (XmlException)
+        {
+            throw S3Errors.MalformedXml();
+        }
+    }
+
+    /// <summary>Demands the action on what the path names: the object, the bucket or all buckets.</summary>
+    public void Demand(string action) => guard.Demand(principal, action, Request.Level switch
+    {
+        S3Level.Key => $"arn:aws:s3:::{Request.Bucket}/{Request.Key}",
+        S3Level.Bucket => $"arn:aws:s3:::{Request.Bucket}",
+        _ => "arn:aws:s3:::*",
+    });
+
+    public void DemandOnBucket(string action) => guard.Demand(principal, action, $"arn:aws:s3:::{Request.Bucket}");
+
+    /// <summary>A number among the query parameters.</summary>
+    public int Number(string name, int otherwise, int maximum)
+    {
+        if (!Request.Query.TryGetValue(name, out var text))
+            return otherwise;
+        if (!int.TryParse(text, out var number) || number < 0)
+            throw S3Errors.InvalidArgument($"Provided {name} not an integer or within integer range");
+        return Math.Min(number, maximum);
+    }
+
+    public Task XmlAsync(XElement document, int status = 200) => XmlAsync(Response, document, status);
+
+    public static async Task XmlAsync(HttpResponse response, XElement document, int status)
+    {
+        // Keys may hold characters that XML 1.0 forbids; S3 writes them as references all the same.
+        using var buffer = new MemoryStream();
+        var settings = new XmlWriterSettings { CheckCharacters = false, Encoding = new UTF8Encoding(false) };
+        using (var writer = XmlWriter.Create(buffer, settings))
+            document.Save(writer);
+
+        response.StatusCode = status;
+        response.ContentType = "application/xml";
+        response.ContentLength = buffer.Length;
+        await response.Body.WriteAsync(buffer.GetBuffer().AsMemory(0, (int)buffer.Length));
+    }
+
+    public Task EmptyAsync(int status = 200)
+    {
+        Response.StatusCode = status;
+        if (status != 204)
+            Response.ContentLength = 0;
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Time as S3's XML has it.</summary>
+    public static string Instant(DateTimeOffset time) => time.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'");
+}
