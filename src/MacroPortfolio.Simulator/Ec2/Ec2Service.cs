@@ -1,0 +1,103 @@
+using System.Xml.Linq;
+using MacroPortfolio.Simulator.Front;
+using MacroPortfolio.Simulator.Iam;
+using MacroPortfolio.Simulator.World;
+
+namespace MacroPortfolio.Simulator.Ec2;
+
+/// <summary>Amazon EC2, version 2016-11-15: which instances there are. Nothing else of it is known. https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeInstances.html</summary>
+public sealed class Ec2Service(WorldFile world, IGuard guard) : IService
+{
+    private static readonly XNamespace Xmlns = "http://ec2.amazonaws.com/doc/2016-11-15/";
+
+    public string Name => "ec2";
+
+    public async Task AnswerAsync(Exchange exchange, CancellationToken ct)
+    {
+        var query = Query.Read(exchange.Http.Request, exchange.Body);
+        exchange.Operation = query.Action;
+        exchange.Request = query.WithoutSecrets();
+        var requestId = Guid.NewGuid().ToString();
+        try
+        {
+            var caller = guard.Authenticate(exchange, Name);
+            if (query.Action != "DescribeInstances")
+                throw new AwsException(400, "InvalidAction", $"The action {query.Action} is not valid for this web service.");
+            guard.Demand(caller, "ec2:DescribeInstances", "*");
+            await QueryAnswer.WriteAsync(exchange.Http, 200, QueryAnswer.In(Xmlns, DescribeInstances(query, requestId)), ct);
+        }
+        catch (AwsException ex)
+        {
+            await QueryAnswer.WriteAsync(exchange.Http, ex.Status, new XElement("Response",
+                new XElement("Errors", new XElement("Error", new XElement("Code", ex.Code), new XElement("Message", ex.Message))),
+                new XElement("RequestID", requestId)), ct);
+        }
+    }
+
+    private XElement DescribeInstances(Query query, string requestId)
+    {
+        var ids = query.List("InstanceId");
+        var unknown = ids.Except(world.Instances.Select(instance => instance.Id)).ToList();
+        if (unknown.Count > 0)
+            throw new AwsException(400, "InvalidInstanceID.NotFound", unknown.Count == 1
+                ? $"The instance ID '{unknown[0]}' does not exist"
+                : $"The instance IDs '{string.Join(", ", unknown)}' do not exist");
+
+        var found = world.Instances.Where(instance => (ids.Count == 0 || ids.Contains(instance.Id)) && FiltersOf(query).All(filter => filter(instance))).ToList();
+        var (page, next) = PageOf(found, query);
+        return new XElement("DescribeInstancesResponse",
+            new XElement("requestId", requestId),
+            new XElement("reservationSet", page.Select(Reservation)),
+            next is null ? null : new XElement("nextToken", next));
+    }
+
+    private static List<Func<InstanceWorld, bool>> FiltersOf(Query query)
+    {
+        var filters = new List<Func<InstanceWorld, bool>>();
+        for (var index = 1; query[$"Filter.{index}.Name"] is { } name; index++)
+        {
+            var wanted = query.List($"Filter.{index}.Value");
+            var values = ValuesOf(name);
+            filters.Add(instance => values(instance).Any(value => wanted.Any(pattern => Wildcard.Match(pattern, value))));
+        }
+
+        return filters;
+    }
+
+    private static Func<InstanceWorld, IEnumerable<string>> ValuesOf(string filter) => filter switch
+    {
+        "instance-id" => instance => [instance.Id],
+        "instance-state-name" => _ => ["running"],
+        "availability-zone" => instance => [instance.Zone],
+        "tag-key" => instance => instance.Tags.Keys,
+        _ when filter.StartsWith("tag:", StringComparison.Ordinal) => instance => instance.Tags.TryGetValue(filter["tag:".Length..], out var value) ? [value] : [],
+        _ => throw new AwsException(400, "InvalidParameterValue", $"The filter '{filter}' is invalid"),
+    };
+
+    private static (IEnumerable<InstanceWorld> Page, string? Next) PageOf(List<InstanceWorld> found, Query query)
+    {
+        var size = query["MaxResults"] switch
+        {
+            null => found.Count,
+            var text when int.TryParse(text, out var count) && count is >= 5 and <= 1000 => count,
+            var text => throw new AwsException(400, "InvalidParameterValue", $"Value ( {text} ) for parameter maxResults is invalid. Expecting a value greater than or equal to 5."),
+        };
+        var start = query["NextToken"] switch
+        {
+            null => 0,
+            var text when int.TryParse(text, out var at) && at >= 0 => at,
+            var text => throw new AwsException(400, "InvalidParameterValue", $"Unable to parse pagination token: {text}"),
+        };
+        return (found.Skip(start).Take(size), start + size < found.Count ? $"{start + size}" : null);
+    }
+
+    private XElement Reservation(InstanceWorld instance) => new("item",
+        new XElement("reservationId", $"r-{instance.Id[(instance.Id.IndexOf('-') + 1)..]}"),
+        new XElement("ownerId", world.Account),
+        new XElement("groupSet"),
+        new XElement("instancesSet", new XElement("item",
+            new XElement("instanceId", instance.Id),
+            new XElement("instanceState", new XElement("code", 16), new XElement("name", "running")),
+            new XElement("placement", new XElement("availabilityZone", instance.Zone), new XElement("tenancy", "default")),
+            new XElement("tagSet", instance.Tags.Select(tag => new XElement("item", new XElement("key", tag.Key), new XElement("value", tag.Value)))))));
+}

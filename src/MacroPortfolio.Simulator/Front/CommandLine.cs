@@ -1,0 +1,81 @@
+using MacroPortfolio.Simulator.Jobs;
+using MacroPortfolio.Simulator.World;
+
+namespace MacroPortfolio.Simulator.Front;
+
+/// <summary>The program: words of the command line to what they ask for.</summary>
+public static class CommandLine
+{
+    private const string Help = """
+        simulator: STS, CodeDeploy, S3, EC2, GitHub and its OIDC issuer on one loopback port.
+
+        simulator serve --world FILE --state DIR --env-file FILE [--port N] [--run-scripts]
+            Serves the world until SIGTERM. When ready, writes the environment of the world's job to the env file, one NAME=value a line.
+            Each request is one line of JSON on stdout.
+            --world        the world file (YAML)
+            --state        a folder for the instances (DIR/instances/ID) and jobs (DIR/jobs/RUN)
+            --port         the port to listen on (a free one)
+            --run-scripts  where instances cannot be isolated, run hook scripts as ordinary processes of this machine
+
+        simulator job --state DIR --env-file FILE [options] [-- COMMAND]
+            Starts another job of the simulator that runs with this state folder and writes its environment; with COMMAND, runs that in it.
+            What is not given is as in the world's github.job.
+            --sha REV                the commit, as any revision of the repository
+            --environment NAME       the job's environment; '' for none
+            --event NAME             push, pull_request, workflow_dispatch, ...
+            --actor NAME, --triggering-actor NAME
+            --ref REF                refs/heads/main; for pull_request refs/pull/N/merge
+            --workflow PATH          .github/workflows/deploy.yml
+            --id-token none          the job has no OIDC variables
+            --token-permissions ...  of the job's token: contents=read,pull-requests=write
+            --rerun RUN              the next attempt of that run
+
+        """;
+
+    private static readonly string[] ServeOptions = ["--world", "--state", "--env-file", "--port"];
+
+    private static readonly string[] JobOptions =
+    [
+        "--state", "--env-file", "--sha", "--environment", "--event", "--actor", "--triggering-actor", "--ref", "--workflow", "--id-token", "--token-permissions", "--rerun",
+    ];
+
+    public static async Task<ExitCode> RunAsync(string[] words, TextWriter log, TextWriter notes, TimeProvider time, CancellationToken stop)
+    {
+        try
+        {
+            switch (words)
+            {
+                case [] or ["--help" or "-h" or "help", ..]:
+                case ["serve" or "job", "--help" or "-h", ..]:
+                    await (words.Length == 0 ? notes : log).WriteAsync(Help);
+                    return words.Length == 0 ? ExitCode.BadInput : ExitCode.Succeeded;
+                case ["serve", .. var rest]:
+                    return await Checked(new Arguments(rest, ServeOptions, ["--run-scripts"]), ServeCommand.Read).RunAsync(log, notes, time, stop);
+                case ["job", .. var rest]:
+                    return await Checked(new Arguments(rest, JobOptions, []), JobCommand.Read).RunAsync(notes, stop);
+                default:
+                    throw new BadArgumentsException([$"'{words[0]}' is not known; known: serve, job, --help."]);
+            }
+        }
+        catch (BadInputException ex)
+        {
+            foreach (var error in ex.Errors)
+                await notes.WriteLineAsync($"simulator: {error}");
+            return ExitCode.BadInput;
+        }
+        catch (Exception ex) when (ex is IOException or UnauthorizedAccessException)
+        {
+            // A port that is taken, a folder that cannot be written.
+            await notes.WriteLineAsync($"simulator: {ex.Message}");
+            return ExitCode.Failed;
+        }
+    }
+
+    private static T Checked<T>(Arguments arguments, Func<Arguments, T> read)
+    {
+        var command = read(arguments);
+        return arguments.Errors.Count == 0 ? command : throw new BadArgumentsException(arguments.Errors);
+    }
+
+    private sealed class BadArgumentsException(IReadOnlyList<string> errors) : BadInputException(errors);
+}

@@ -1,0 +1,127 @@
+using System.Net;
+using System.Text.Json;
+using MacroPortfolio.Simulator.Ec2;
+using MacroPortfolio.Simulator.Front;
+using MacroPortfolio.Simulator.Iam;
+using MacroPortfolio.Simulator.Jobs;
+using MacroPortfolio.Simulator.Oidc;
+using MacroPortfolio.Simulator.Sts;
+using MacroPortfolio.Simulator.World;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+
+namespace MacroPortfolio.Simulator;
+
+public sealed record SimulatorOptions
+{
+    public required WorldFile World { get; init; }
+
+    /// <summary>Where instances, jobs and <c>simulator.json</c> live.</summary>
+    public required string StateFolder { get; init; }
+
+    /// <summary>0: a free one.</summary>
+    public int Port { get; init; }
+
+    /// <summary>Whether hook scripts may run as ordinary processes of this machine where instances cannot be isolated.</summary>
+    public bool RunScripts { get; init; }
+
+    /// <summary>Takes the requests, one line of JSON each.</summary>
+    public TextWriter Log { get; init; } = TextWriter.Null;
+
+    /// <summary>Takes what the simulator itself has to say, in words.</summary>
+    public TextWriter Notes { get; init; } = TextWriter.Null;
+    public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
+}
+
+/// <summary>The embedded cloud: all services of a world on one loopback port.</summary>
+public sealed class Simulator : IAsyncDisposable
+{
+    private readonly WebApplication _server;
+    private readonly IReadOnlyList<object> _parts;
+    private readonly string _addressFile;
+
+    private Simulator(WebApplication server, IReadOnlyList<object> parts, Runner runner, JobTokens tokens, string addressFile, string url)
+    {
+        (_server, _parts, _addressFile) = (server, parts, addressFile);
+        (Jobs, Tokens, Url) = (runner, tokens, url);
+    }
+
+    /// <summary><c>http://127.0.0.1:PORT</c></summary>
+    public string Url { get; }
+
+    public Runner Jobs { get; }
+
+    public JobTokens Tokens { get; }
+
+    public static async Task<Simulator> StartAsync(SimulatorOptions options, CancellationToken ct = default)
+    {
+        var (world, time) = (options.World, options.TimeProvider);
+        var state = Directory.CreateDirectory(options.StateFolder).FullName;
+        string? url = null;
+
+        var tokens = new JobTokens();
+        var runner = new Runner(world, state, tokens, () => url!);
+        var identities = new Identities(world);
+        var guard = new Guard(world, identities, time);
+
+        // The whole cloud. A service is found by its name (Front/Router.cs); parts that must end with the simulator are disposed in reverse.
+        IReadOnlyList<IService> services =
+        [
+            new OidcService(world, runner, time),
+            new StsService(guard, new WebIdentity(identities, time), new RoleChain(identities, guard, time)),
+            new Ec2Service(world, guard),
+        ];
+        IReadOnlyList<object> parts = [runner, .. services];
+
+        var door = new FrontDoor(world, services, new Admin(runner), new RequestLog(options.Log), options.Notes, time);
+        var server = Listen(options.Port, door);
+        await server.StartAsync(ct);
+        url = server.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
+
+        var addressFile = Path.Combine(state, "simulator.json");
+        await File.WriteAllTextAsync(addressFile, JsonSerializer.Serialize(new SimulatorAddress(url, Environment.ProcessId)), ct);
+        return new Simulator(server, parts, runner, tokens, addressFile, url);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        File.Delete(_addressFile);
+        await _server.StopAsync(new CancellationToken(canceled: true));
+        await _server.DisposeAsync();
+        foreach (var part in _parts.Reverse())
+        {
+            if (part is IAsyncDisposable asynchronous)
+                await asynchronous.DisposeAsync();
+            else
+                (part as IDisposable)?.Dispose();
+        }
+    }
+
+    private static WebApplication Listen(int port, FrontDoor door)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = Array.MaxLength;
+            kestrel.Limits.MinRequestBodyDataRate = null;
+            kestrel.Listen(IPAddress.Loopback, port, listen => listen.Protocols = HttpProtocols.Http1);
+        });
+        // The process's signals belong to Program.
+        builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
+        var server = builder.Build();
+        server.Run(door.AnswerAsync);
+        return server;
+    }
+
+    private sealed class NoLifetime : IHostLifetime
+    {
+        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    }
+}
+
+/// <summary>How the simulator's other commands find the one that runs: the content of <c>simulator.json</c>.</summary>
+public sealed record SimulatorAddress(string Url, int ProcessId);

@@ -1,0 +1,44 @@
+using System.Xml.Linq;
+using MacroPortfolio.Simulator.Front;
+using MacroPortfolio.Simulator.Iam;
+
+namespace MacroPortfolio.Simulator.Sts;
+
+/// <summary>AWS Security Token Service, version 2011-06-15, as far as a deployment needs it. https://docs.aws.amazon.com/STS/latest/APIReference/</summary>
+public sealed class StsService(IGuard guard, WebIdentity webIdentity, RoleChain roleChain) : IService
+{
+    private static readonly XNamespace Xmlns = "https://sts.amazonaws.com/doc/2011-06-15/";
+
+    public string Name => "sts";
+
+    public async Task AnswerAsync(Exchange exchange, CancellationToken ct)
+    {
+        var query = Query.Read(exchange.Http.Request, exchange.Body);
+        exchange.Operation = query.Action;
+        exchange.Request = query.WithoutSecrets();
+        var requestId = Guid.NewGuid().ToString();
+        exchange.Http.Response.Headers["x-amzn-RequestId"] = requestId;
+        try
+        {
+            var result = query.Action switch
+            {
+                "AssumeRoleWithWebIdentity" => await webIdentity.AssumeAsync(query, exchange),
+                "AssumeRole" => roleChain.Assume(query, guard.Authenticate(exchange, Name)),
+                "GetCallerIdentity" => CallerIdentity(guard.Authenticate(exchange, Name)),
+                "" => throw new AwsException(400, "MissingAction", "Missing Action"),
+                var action => throw new AwsException(400, "InvalidAction", $"Could not find operation {action} for version {query.Version}"),
+            };
+            await QueryAnswer.WriteAsync(exchange.Http, 200, QueryAnswer.In(Xmlns, new XElement($"{query.Action}Response",
+                new XElement($"{query.Action}Result", result), new XElement("ResponseMetadata", new XElement("RequestId", requestId)))), ct);
+        }
+        catch (AwsException ex)
+        {
+            await QueryAnswer.WriteAsync(exchange.Http, ex.Status, QueryAnswer.In(Xmlns, new XElement("ErrorResponse",
+                new XElement("Error", new XElement("Type", "Sender"), new XElement("Code", ex.Code), new XElement("Message", ex.Message)),
+                new XElement("RequestId", requestId))), ct);
+        }
+    }
+
+    private static IReadOnlyList<XElement> CallerIdentity(Principal caller) =>
+        [new XElement("Arn", caller.Arn), new XElement("UserId", caller.UserId), new XElement("Account", caller.Account)];
+}

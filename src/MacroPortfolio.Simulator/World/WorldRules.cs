@@ -1,0 +1,157 @@
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using MacroPortfolio.Simulator.Iam;
+using MacroPortfolio.Simulator.Jobs;
+
+namespace MacroPortfolio.Simulator.World;
+
+/// <summary>A rule that the world breaks, with the path of the value that breaks it.</summary>
+public sealed record BrokenRule(string Path, string Problem)
+{
+    internal string Say(IReadOnlyDictionary<string, long> lines) => $"{Place.Say(Path, lines)} {Problem}";
+}
+
+/// <summary>What must hold in a world beyond the kinds of its values.</summary>
+public static partial class WorldRules
+{
+    private static readonly string[] PredefinedConfigs = ["CodeDeployDefault.AllAtOnce", "CodeDeployDefault.HalfAtATime", "CodeDeployDefault.OneAtATime"];
+
+    public static IReadOnlyList<BrokenRule> Check(WorldFile world) =>
+    [
+        .. When(!AccountId().IsMatch(world.Account), "account", $"is '{world.Account}', which is not twelve digits."),
+        .. When(!RegionName().IsMatch(world.Region), "region", $"is '{world.Region}', which is not the name of a region (ap-east-1)."),
+        .. CheckRepositories(world.GitHub.Repositories),
+        .. CheckJob(world.GitHub),
+        .. CheckIam(world.Iam),
+        .. CheckCodeDeploy(world.CodeDeploy),
+        .. Repeated(world.S3.Buckets, bucket => bucket.Name, "s3.buckets", "name"),
+        .. CheckInstances(world.Instances),
+    ];
+
+    private static IEnumerable<BrokenRule> CheckRepositories(IReadOnlyList<RepositoryWorld> repositories) =>
+    [
+        .. Repeated(repositories, repository => repository.Name, "github.repositories", "name"),
+        .. Each(repositories, "github.repositories", (repository, path) =>
+        [
+            .. When(!RepositoryName().IsMatch(repository.Name), $"{path}.name", $"is '{repository.Name}', which is not owner/name."),
+            .. When(repository.Git is { } git && !Directory.Exists(git), $"{path}.git", $"is no folder: {repository.Git}"),
+            .. Repeated(repository.Pulls, pull => pull.Number.ToString(), $"{path}.pulls", "number"),
+            .. Each(repository.Pulls, $"{path}.pulls", (pull, at) => OneOf(pull.State, ["open", "closed", "merged"], $"{at}.state")),
+        ]),
+    ];
+
+    private static IEnumerable<BrokenRule> CheckJob(GitHubWorld github)
+    {
+        const string path = "github.job";
+        var job = github.Job;
+        var names = github.Repositories.Select(repository => repository.Name).ToList();
+        return
+        [
+            .. When(job.Repository is { } name && !names.Contains(name), $"{path}.repository",
+                $"is '{job.Repository}', which is none of this world's repositories ({string.Join(", ", names)})."),
+            .. When(!job.Ref.StartsWith("refs/", StringComparison.Ordinal), $"{path}.ref", $"is '{job.Ref}', which is not a full name (refs/heads/main)."),
+            .. OneOf(job.IdToken, ["write", "none"], $"{path}.id-token"),
+            .. When(!TokenPermissions.TryParse(job.TokenPermissions, out _, out var problem), $"{path}.token-permissions", problem),
+        ];
+    }
+
+    private static IEnumerable<BrokenRule> CheckIam(IamWorld iam) =>
+    [
+        .. Repeated(iam.Users, user => user.Name, "iam.users", "name"),
+        .. Repeated(iam.Users, user => user.AccessKeyId, "iam.users", "access-key-id"),
+        .. Each(iam.Users, "iam.users", (user, path) => CheckIdentityPolicies(user.Policies, path)),
+        .. Repeated(iam.Roles, role => role.Arn, "iam.roles", "arn"),
+        .. Each(iam.Roles, "iam.roles", (role, path) =>
+        [
+            .. When(!RoleArn.TryParse(role.Arn, out _), $"{path}.arn", $"is '{role.Arn}', which is not the ARN of a role (arn:aws:iam::123456789012:role/name)."),
+            .. When(role.MaxSessionSeconds is < 900 or > 43_200, $"{path}.max-session-seconds", $"is {role.MaxSessionSeconds}; 900 to 43200 is possible."),
+            .. CheckPolicy(role.Trust, PolicyKind.Trust, $"{path}.trust"),
+            .. CheckIdentityPolicies(role.Policies, path),
+        ]),
+    ];
+
+    private static IEnumerable<BrokenRule> CheckIdentityPolicies(IReadOnlyList<JsonNode> policies, string path) =>
+        Each(policies, $"{path}.policies", (policy, at) => CheckPolicy(policy, PolicyKind.Identity, at));
+
+    private static IEnumerable<BrokenRule> CheckPolicy(JsonNode document, PolicyKind kind, string path)
+    {
+        try
+        {
+            _ = Policy.Parse(document, kind);
+            return [];
+        }
+        catch (MalformedPolicyException ex)
+        {
+            return [new BrokenRule(path, $"is no policy document that IAM would take: {ex.Message}")];
+        }
+    }
+
+    private static IEnumerable<BrokenRule> CheckCodeDeploy(CodeDeployWorld codedeploy)
+    {
+        string[] configs = [.. PredefinedConfigs, .. codedeploy.DeploymentConfigs.Select(config => config.Name)];
+        return
+        [
+            .. Repeated(codedeploy.Applications, application => application.Name, "codedeploy.applications", "name"),
+            .. Each(codedeploy.Applications, "codedeploy.applications", (application, path) =>
+            [
+                .. OneOf(application.ComputePlatform, ["Server", "Lambda", "ECS"], $"{path}.compute-platform"),
+                .. Repeated(application.DeploymentGroups, group => group.Name, $"{path}.deployment-groups", "name"),
+                .. Each(application.DeploymentGroups, $"{path}.deployment-groups", (group, at) => CheckGroup(group, configs, at)),
+            ]),
+            .. Repeated(codedeploy.DeploymentConfigs, config => config.Name, "codedeploy.deployment-configs", "name"),
+            .. Each(codedeploy.DeploymentConfigs, "codedeploy.deployment-configs", (config, path) =>
+            [
+                .. When(config.Name.StartsWith("CodeDeployDefault.", StringComparison.Ordinal), $"{path}.name", $"is '{config.Name}'; names of one's own cannot start with CodeDeployDefault."),
+                .. OneOf(config.MinimumHealthyHosts.Type, ["HOST_COUNT", "FLEET_PERCENT"], $"{path}.minimum-healthy-hosts.type"),
+                .. When(config.MinimumHealthyHosts is { Value: < 0 } or { Type: "FLEET_PERCENT", Value: > 99 }, $"{path}.minimum-healthy-hosts.value",
+                    $"is {config.MinimumHealthyHosts.Value}; a count is 0 or more, a percentage 0 to 99."),
+            ]),
+        ];
+    }
+
+    private static IEnumerable<BrokenRule> CheckGroup(DeploymentGroupWorld group, string[] configs, string path) =>
+    [
+        .. When(!configs.Contains(group.DeploymentConfig) && !IsOfOtherPlatform(group.DeploymentConfig), $"{path}.deployment-config",
+            $"is '{group.DeploymentConfig}', which is none of {string.Join(", ", configs)}."),
+        .. Each(group.AutoRollback, $"{path}.auto-rollback", (name, at) => OneOf(name, ["DEPLOYMENT_FAILURE", "DEPLOYMENT_STOP_ON_ALARM", "DEPLOYMENT_STOP_ON_REQUEST"], at)),
+        .. Each(group.Ec2TagFilters, $"{path}.ec2-tag-filters", (filter, at) => OneOf(filter.Type, ["KEY_AND_VALUE", "KEY_ONLY", "VALUE_ONLY"], $"{at}.Type")),
+    ];
+
+    /// <summary>Lambda and ECS have many predefined configs; an application of theirs can exist here, to be refused by name.</summary>
+    private static bool IsOfOtherPlatform(string config) =>
+        config.StartsWith("CodeDeployDefault.Lambda", StringComparison.Ordinal) || config.StartsWith("CodeDeployDefault.ECS", StringComparison.Ordinal);
+
+    private static IEnumerable<BrokenRule> CheckInstances(IReadOnlyList<InstanceWorld> instances) =>
+    [
+        .. Repeated(instances, instance => instance.Id, "instances", "id"),
+        .. Each(instances, "instances", (instance, path) =>
+        [
+            .. When(!InstanceId().IsMatch(instance.Id), $"{path}.id", $"is '{instance.Id}'; an id has letters, digits, '-', '_' and '.' (it names a folder too)."),
+            .. When(!double.IsFinite(instance.EventSeconds) || instance.EventSeconds < 0, $"{path}.event-seconds", $"is {instance.EventSeconds}; 0 or more is possible."),
+        ]),
+    ];
+
+    private static IEnumerable<BrokenRule> When(bool broken, string path, string problem) => broken ? [new BrokenRule(path, problem)] : [];
+
+    private static IEnumerable<BrokenRule> OneOf(string? value, string[] valid, string path) =>
+        When(!valid.Contains(value), path, $"is '{value}', which is none of {string.Join(", ", valid)}.");
+
+    private static IEnumerable<BrokenRule> Each<T>(IReadOnlyList<T> items, string path, Func<T, string, IEnumerable<BrokenRule>> check) =>
+        items.SelectMany((item, index) => check(item, $"{path}[{index}]"));
+
+    private static IEnumerable<BrokenRule> Repeated<T>(IReadOnlyList<T> items, Func<T, string> key, string path, string name) =>
+        items.Select((item, index) => (Key: key(item), Index: index)).GroupBy(item => item.Key).SelectMany(same => same.Skip(1))
+            .Select(again => new BrokenRule($"{path}[{again.Index}].{name}", $"is '{again.Key}', which is there already."));
+
+    [GeneratedRegex(@"^\d{12}\z")]
+    private static partial Regex AccountId();
+
+    [GeneratedRegex(@"^[a-z]{2}(-[a-z]+)+-\d+\z")]
+    private static partial Regex RegionName();
+
+    [GeneratedRegex(@"^[A-Za-z0-9-]+/[A-Za-z0-9._-]+\z")]
+    private static partial Regex RepositoryName();
+
+    [GeneratedRegex(@"^[A-Za-z0-9][A-Za-z0-9._-]*\z")]
+    private static partial Regex InstanceId();
+}
