@@ -1,10 +1,14 @@
 using System.Net;
 using System.Text.Json;
+using MacroPortfolio.Simulator.CodeDeploy;
 using MacroPortfolio.Simulator.Ec2;
+using MacroPortfolio.Simulator.Fleet;
+using MacroPortfolio.Simulator.Fleet.Bundles;
 using MacroPortfolio.Simulator.Front;
 using MacroPortfolio.Simulator.Iam;
 using MacroPortfolio.Simulator.Jobs;
 using MacroPortfolio.Simulator.Oidc;
+using MacroPortfolio.Simulator.S3;
 using MacroPortfolio.Simulator.Sts;
 using MacroPortfolio.Simulator.World;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -65,14 +69,20 @@ public sealed class Simulator : IAsyncDisposable
         var identities = new Identities(world);
         var guard = new Guard(world, identities, time);
 
+        var objects = new S3Store(world, state, time);
+        var bundles = new BundleStore(new GitArchives(world, state), new S3Bundles(objects));
+        var fleet = await Fleet.Fleet.StartAsync(world, state, new FleetOptions(options.RunScripts), bundles, time, options.Notes);
+
         // The whole cloud. A service is found by its name (Front/Router.cs); parts that must end with the simulator are disposed in reverse.
         IReadOnlyList<IService> services =
         [
             new OidcService(world, runner, time),
             new StsService(guard, new WebIdentity(identities, time), new RoleChain(identities, guard, time)),
             new Ec2Service(world, guard),
+            new CodeDeployService(world, fleet.Hosts, guard, time),
+            new S3Service(world, objects, guard, time),
         ];
-        IReadOnlyList<object> parts = [runner, .. services];
+        IReadOnlyList<object> parts = [fleet, runner, .. services];
 
         var door = new FrontDoor(world, services, new Admin(runner), new RequestLog(options.Log), options.Notes, time);
         var server = Listen(options.Port, door);
