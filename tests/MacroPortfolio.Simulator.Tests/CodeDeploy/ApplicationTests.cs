@@ -72,7 +72,8 @@ public sealed class ApplicationTests
         await cloud.OkAsync("CreateApplication", new { applicationName = "fn", computePlatform = "Lambda" });
 
         (await cloud.ErrorAsync("CreateApplication", new { applicationName = "x", computePlatform = "Mainframe" })).Name.Should().Be("InvalidComputePlatform");
-        var error = await cloud.ErrorAsync("CreateDeploymentGroup", new { applicationName = "fn", deploymentGroupName = "g", serviceRoleArn = "arn:aws:iam::123456789012:role/r" });
+        var error = await cloud.ErrorAsync(
+            "CreateDeploymentGroup", new { applicationName = "fn", deploymentGroupName = "g", serviceRoleArn = "arn:aws:iam::123456789012:role/r" });
         error.Message.Should().Be("The simulator lacks deployment groups of the compute platform Lambda.");
     }
 

@@ -63,7 +63,11 @@ internal sealed class Cloud : IAsyncDisposable
 
     /// <summary>One application "site" with a group "web" of all the hosts, which carry the tag Release=web.</summary>
     public static Task<Cloud> StartAsync(
-        IReadOnlyList<ScriptedHost> hosts, string config = "CodeDeployDefault.AllAtOnce", string[]? autoRollback = null, IGuard? guard = null, CodeDeploySettings? settings = null) =>
+        IReadOnlyList<ScriptedHost> hosts,
+        string config = "CodeDeployDefault.AllAtOnce",
+        string[]? autoRollback = null,
+        IGuard? guard = null,
+        CodeDeploySettings? settings = null) =>
         StartAsync(Some.World(Some.Group(config: config, autoRollback: autoRollback)), hosts, guard, settings);
 
     public async Task<Answer> SendAsync(string target, string body, string? authorization = null)

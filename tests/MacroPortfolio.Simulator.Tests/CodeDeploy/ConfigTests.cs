@@ -41,7 +41,8 @@ public sealed class ConfigTests
     {
         await using var cloud = await Cloud.StartAsync(Some.World().WithConfig("taken", "HOST_COUNT", 1), []);
 
-        (await cloud.ErrorAsync("CreateDeploymentConfig", new { deploymentConfigName = name, minimumHealthyHosts = new { type, value } })).Name.Should().Be(error);
+        (await cloud.ErrorAsync("CreateDeploymentConfig", new { deploymentConfigName = name, minimumHealthyHosts = new { type, value } }))
+            .Name.Should().Be(error);
     }
 
     [Fact]
@@ -50,12 +51,14 @@ public sealed class ConfigTests
         await using var cloud = await Cloud.StartAsync([]);
         var minimumHealthyHosts = new { type = "HOST_COUNT", value = 1 };
 
-        (await cloud.ErrorAsync("CreateDeploymentConfig", new { deploymentConfigName = "c", minimumHealthyHosts, computePlatform = "Lambda" })).Name.Should().Be("InvalidComputePlatform");
+        (await cloud.ErrorAsync("CreateDeploymentConfig", new { deploymentConfigName = "c", minimumHealthyHosts, computePlatform = "Lambda" }))
+            .Name.Should().Be("InvalidComputePlatform");
         (await cloud.ErrorAsync("CreateDeploymentConfig", new { deploymentConfigName = "c", minimumHealthyHosts, trafficRoutingConfig = new { type = "AllAtOnce" } }))
             .Name.Should().Be("InvalidTrafficRoutingConfiguration");
         (await cloud.ErrorAsync("CreateDeploymentConfig", new { deploymentConfigName = "c", minimumHealthyHosts, zonalConfig = new { monitorDurationInSeconds = 5 } }))
             .Name.Should().Be("InvalidZonalDeploymentConfiguration");
-        (await cloud.ErrorAsync("GetDeploymentConfig", new { deploymentConfigName = "CodeDeployDefault.ECSAllAtOnce" })).Name.Should().Be("InvalidDeploymentConfigName");
+        (await cloud.ErrorAsync("GetDeploymentConfig", new { deploymentConfigName = "CodeDeployDefault.ECSAllAtOnce" }))
+            .Name.Should().Be("InvalidDeploymentConfigName");
     }
 
     [Fact]

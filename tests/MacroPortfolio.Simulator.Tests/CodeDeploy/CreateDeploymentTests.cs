@@ -35,7 +35,7 @@ public sealed class CreateDeploymentTests
         { "autoRollbackConfiguration", """{"enabled":true}""", "InvalidAutoRollbackConfig" },
         { "autoRollbackConfiguration", """{"enabled":false,"events":["BAD_MOOD"]}""", "InvalidAutoRollbackConfig" },
         { "overrideAlarmConfiguration", """{"enabled":true,"alarms":[]}""", "InvalidAlarmConfig" },
-        { "overrideAlarmConfiguration", """{"alarms":[{"name":"1"},{"name":"2"},{"name":"3"},{"name":"4"},{"name":"5"},{"name":"6"},{"name":"7"},{"name":"8"},{"name":"9"},{"name":"10"},{"name":"11"}]}""", "AlarmsLimitExceeded" },
+        { "overrideAlarmConfiguration", $$"""{"alarms":[{{string.Join(',', Enumerable.Repeat("{\"name\":\"slow\"}", 11))}}]}""", "AlarmsLimitExceeded" },
     };
 
     [Theory]
@@ -72,7 +72,8 @@ public sealed class CreateDeploymentTests
 
         (await cloud.ErrorAsync("CreateDeployment", new { deploymentGroupName = "a b" })).Name.Should().Be("ApplicationNameRequired");
         (await cloud.ErrorAsync("CreateDeployment", new { applicationName = "nope", deploymentGroupName = "a b" })).Name.Should().Be("InvalidDeploymentGroupName");
-        (await cloud.ErrorAsync("CreateDeployment", new { applicationName = "site", deploymentGroupName = "web", fileExistsBehavior = "x" })).Name.Should().Be("RevisionRequired");
+        (await cloud.ErrorAsync("CreateDeployment", new { applicationName = "site", deploymentGroupName = "web", fileExistsBehavior = "x" }))
+            .Name.Should().Be("RevisionRequired");
     }
 
     [Fact]
@@ -156,7 +157,8 @@ public sealed class CreateDeploymentTests
         var host = Some.Host();
         await using var cloud = await Cloud.StartAsync([host]);
 
-        var id = await cloud.DeployAsync(Some.Request(new { revisionType = "S3", s3Location = new { bucket = "bundles", key = "site.zip", bundleType = "zip", version = "v1", eTag = "e1" } }));
+        var s3Location = new { bucket = "bundles", key = "site.zip", bundleType = "zip", version = "v1", eTag = "e1" };
+        var id = await cloud.DeployAsync(Some.Request(new { revisionType = "S3", s3Location }));
         await cloud.EndedAsync(id, "Succeeded");
 
         host.Deployments.Single().Bundle.Should().Be(new BundleSource.S3("bundles", "site.zip", "v1", "e1", "zip"));

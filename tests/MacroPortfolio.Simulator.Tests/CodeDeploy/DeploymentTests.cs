@@ -93,8 +93,11 @@ public sealed class DeploymentTests
         target.Text("status").Should().Be("Failed");
         var events = target["lifecycleEvents"]!.AsArray();
         events.Select(e => e!.Text("status")).Should().Equal("Succeeded", "Succeeded", "Failed", "Skipped", "Skipped", "Skipped", "Skipped");
-        events[2]!["diagnostics"]!.ToJsonString().Should().Be(
-            """{"errorCode":"ScriptFailed","scriptName":"scripts/run.sh","message":"Script at specified location: scripts/run.sh failed with exit code 1","logTail":"[stderr]no"}""");
+        var diagnostics = events[2]!["diagnostics"]!;
+        diagnostics.Text("errorCode").Should().Be("ScriptFailed");
+        diagnostics.Text("scriptName").Should().Be("scripts/run.sh");
+        diagnostics.Text("message").Should().Be("Script at specified location: scripts/run.sh failed with exit code 1");
+        diagnostics.Text("logTail").Should().Be("[stderr]no");
     }
 
     [Fact]

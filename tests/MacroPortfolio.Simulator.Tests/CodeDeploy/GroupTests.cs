@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using MacroPortfolio.Simulator.Front;
 using MacroPortfolio.Simulator.World;
 
 namespace MacroPortfolio.Simulator.Tests.CodeDeploy;
@@ -105,7 +106,14 @@ public sealed class GroupTests
 
         var error = await cloud.ErrorAsync(
             "CreateDeploymentGroup",
-            new { applicationName = "site", deploymentGroupName = "api", serviceRoleArn = Role, ec2TagFilters = filter, ec2TagSet = new { ec2TagSetList = new[] { filter } } });
+            new
+            {
+                applicationName = "site",
+                deploymentGroupName = "api",
+                serviceRoleArn = Role,
+                ec2TagFilters = filter,
+                ec2TagSet = new { ec2TagSetList = new[] { filter } },
+            });
 
         error.Name.Should().Be("InvalidEC2TagCombination");
     }
@@ -176,12 +184,24 @@ public sealed class GroupTests
         { [new("Release", "none", "KEY_AND_VALUE"), new("Release", "stable", null)], ["i-2"] },
     };
 
+    [Fact]
+    public async Task A_world_that_the_API_would_not_have_let_come_about_is_refused_at_the_start()
+    {
+        var badTag = () => Cloud.StartAsync(Some.World(Some.Group() with { Ec2TagFilters = [new("Release", "web", "KEY")] }), []);
+        var badEvent = () => Cloud.StartAsync(Some.World(Some.Group(autoRollback: ["BAD_MOOD"])), []);
+        var noConfig = () => Cloud.StartAsync(Some.World(Some.Group(config: "nope")), []);
+        var badConfig = () => Cloud.StartAsync(Some.World().WithConfig("mine", "MOST_CONCURRENCY", 1), []);
+
+        foreach (var start in new[] { badTag, badEvent, noConfig, badConfig })
+            await start.Should().ThrowAsync<AwsException>();
+    }
+
     [Theory]
     [MemberData(nameof(Filters))]
     public async Task An_instance_belongs_to_a_group_when_one_of_the_filters_matches(TagFilterWorld[] filters, string[] members)
     {
         ScriptedHost[] hosts = [new("i-1", ("Release", "gray")), new("i-2", ("Release", "stable")), new("i-3", ("Color", "gray")), new("i-4")];
-        await using var cloud = await Cloud.StartAsync(Some.World(new DeploymentGroupWorld { Name = "web", Ec2TagFilters = filters, DeploymentConfig = "CodeDeployDefault.AllAtOnce" }), hosts);
+        await using var cloud = await Cloud.StartAsync(Some.World(Some.Group() with { Ec2TagFilters = filters }), hosts);
 
         await cloud.DeployedAsync("Succeeded");
 
@@ -191,7 +211,13 @@ public sealed class GroupTests
     [Fact]
     public async Task An_instance_belongs_to_a_tag_set_when_one_filter_of_each_list_matches()
     {
-        ScriptedHost[] hosts = [new("i-1", ("Release", "gray")), new("i-2", ("Release", "gray"), ("Zone", "a")), new("i-3", ("Release", "stable"), ("Zone", "b")), new("i-4", ("Zone", "a"))];
+        ScriptedHost[] hosts =
+        [
+            new("i-1", ("Release", "gray")),
+            new("i-2", ("Release", "gray"), ("Zone", "a")),
+            new("i-3", ("Release", "stable"), ("Zone", "b")),
+            new("i-4", ("Zone", "a")),
+        ];
         await using var cloud = await Cloud.StartAsync(hosts);
         await cloud.OkAsync("UpdateDeploymentGroup", new
         {

@@ -23,8 +23,10 @@ public sealed class RevisionTests
     {
         await using var cloud = await Cloud.StartAsync([]);
 
-        (await cloud.ErrorAsync("GetApplicationRevision", new { applicationName = "site", revision = Some.Revision(Cloud.Commit) })).Name.Should().Be("RevisionDoesNotExist");
-        (await cloud.ErrorAsync("GetApplicationRevision", new { applicationName = "nope", revision = Some.Revision(Cloud.Commit) })).Name.Should().Be("ApplicationDoesNotExist");
+        (await cloud.ErrorAsync("GetApplicationRevision", new { applicationName = "site", revision = Some.Revision(Cloud.Commit) }))
+            .Name.Should().Be("RevisionDoesNotExist");
+        (await cloud.ErrorAsync("GetApplicationRevision", new { applicationName = "nope", revision = Some.Revision(Cloud.Commit) }))
+            .Name.Should().Be("ApplicationDoesNotExist");
         (await cloud.ErrorAsync("GetApplicationRevision", new { applicationName = "site" })).Name.Should().Be("RevisionRequired");
     }
 
@@ -51,8 +53,10 @@ public sealed class RevisionTests
 
         await cloud.OkAsync("RegisterApplicationRevision", new { applicationName = "site", revision = S3("site.zip", "v1") });
 
-        (await cloud.OkAsync("GetApplicationRevision", new { applicationName = "site", revision = S3("site.zip", "v1") }))["revision"]!["s3Location"]!.Text("version").Should().Be("v1");
-        (await cloud.ErrorAsync("GetApplicationRevision", new { applicationName = "site", revision = S3("site.zip", "v2") })).Name.Should().Be("RevisionDoesNotExist");
+        (await cloud.OkAsync("GetApplicationRevision", new { applicationName = "site", revision = S3("site.zip", "v1") }))
+            ["revision"]!["s3Location"]!.Text("version").Should().Be("v1");
+        (await cloud.ErrorAsync("GetApplicationRevision", new { applicationName = "site", revision = S3("site.zip", "v2") }))
+            .Name.Should().Be("RevisionDoesNotExist");
     }
 
     [Fact]
@@ -77,7 +81,8 @@ public sealed class RevisionTests
 
         await cloud.EndedAsync(await cloud.DeployAsync(Some.Request(S3("a/1.zip", "v1"))), "Succeeded");
 
-        (await ListAsync(cloud, new { applicationName = "site", sortBy = "registerTime", sortOrder = "descending" })).Should().Equal("b/3.zip", "a/2.zip", "a/1.zip");
+        (await ListAsync(cloud, new { applicationName = "site", sortBy = "registerTime", sortOrder = "descending" }))
+            .Should().Equal("b/3.zip", "a/2.zip", "a/1.zip");
         (await ListAsync(cloud, new { applicationName = "site", s3Bucket = "bundles", s3KeyPrefix = "a/", deployed = "exclude" })).Should().Equal("a/2.zip");
         (await ListAsync(cloud, new { applicationName = "site", deployed = "include" })).Should().Equal("a/1.zip");
         (await ListAsync(cloud, new { applicationName = "site", s3Bucket = "other" })).Should().BeEmpty();
@@ -112,7 +117,8 @@ public sealed class RevisionTests
             .Name.Should().Be("BatchLimitExceeded");
     }
 
-    private static object S3(string key, string version) => new { revisionType = "S3", s3Location = new { bucket = "bundles", key, bundleType = "zip", version } };
+    private static object S3(string key, string version) =>
+        new { revisionType = "S3", s3Location = new { bucket = "bundles", key, bundleType = "zip", version } };
 
     private static async Task<JsonNode> InfoAsync(Cloud cloud, string commit) =>
         (await cloud.OkAsync("GetApplicationRevision", new { applicationName = "site", revision = Some.Revision(commit) }))["revisionInfo"]!;

@@ -119,7 +119,9 @@ public sealed class RollbackTests
     public async Task A_group_that_is_busy_again_by_then_is_not_rolled_back()
     {
         await using var cloud = await Cloud.StartAsync(
-            [Some.Host().FailsFor(Cloud.OtherCommit)], autoRollback: OnFailure, settings: new() { BeforeRollback = TimeSpan.FromSeconds(1), Queued = TimeSpan.FromHours(1) });
+            [Some.Host().FailsFor(Cloud.OtherCommit)],
+            autoRollback: OnFailure,
+            settings: new() { BeforeRollback = TimeSpan.FromSeconds(1), Queued = TimeSpan.FromHours(1) });
         var settled = await LongAsync(cloud, await cloud.DeployAsync(), "Succeeded");
         var failed = await LongAsync(cloud, await cloud.DeployAsync(Cloud.OtherCommit), "Failed");
 
@@ -146,6 +148,7 @@ public sealed class RollbackTests
     private static async Task SettleAsync(Cloud cloud)
     {
         var until = cloud.Time.GetUtcNow() + TimeSpan.FromSeconds(2);
-        await cloud.UntilAsync(() => Task.FromResult(cloud.Service.Deployments), all => cloud.Time.GetUtcNow() > until && all.All(one => one.CompleteTime is not null));
+        await cloud.UntilAsync(
+            () => Task.FromResult(cloud.Service.Deployments), all => cloud.Time.GetUtcNow() > until && all.All(one => one.CompleteTime is not null));
     }
 }

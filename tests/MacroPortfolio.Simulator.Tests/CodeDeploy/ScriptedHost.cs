@@ -20,7 +20,8 @@ internal sealed class ScriptedHost(string id, params (string Key, string Value)[
 
     public static EventResult Success { get; } = new("Success", "scripts/run.sh", "Succeeded", "");
 
-    public static EventResult Failure { get; } = new("ScriptFailed", "scripts/run.sh", "Script at specified location: scripts/run.sh failed with exit code 1", "[stderr]no");
+    public static EventResult Failure { get; } =
+        new("ScriptFailed", "scripts/run.sh", "Script at specified location: scripts/run.sh failed with exit code 1", "[stderr]no");
 
     public ScriptedHost On(string lifecycleEvent, Func<HostDeployment, EventResult> result)
     {

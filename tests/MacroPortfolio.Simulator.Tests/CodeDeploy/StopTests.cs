@@ -109,7 +109,9 @@ public sealed class StopTests
         await using var cloud = await Cloud.StartAsync([Some.Host()]);
         var id = await cloud.DeployAsync();
 
-        (await cloud.ErrorAsync("ContinueDeployment", new { deploymentId = id, deploymentWaitType = "READY_WAIT" })).Name.Should().Be("UnsupportedActionForDeploymentType");
-        (await cloud.ErrorAsync("ContinueDeployment", new { deploymentId = id, deploymentWaitType = "COFFEE" })).Name.Should().Be("InvalidDeploymentWaitType");
+        (await cloud.ErrorAsync("ContinueDeployment", new { deploymentId = id, deploymentWaitType = "READY_WAIT" }))
+            .Name.Should().Be("UnsupportedActionForDeploymentType");
+        (await cloud.ErrorAsync("ContinueDeployment", new { deploymentId = id, deploymentWaitType = "COFFEE" }))
+            .Name.Should().Be("InvalidDeploymentWaitType");
     }
 }

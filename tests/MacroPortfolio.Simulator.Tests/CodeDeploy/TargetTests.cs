@@ -103,11 +103,13 @@ public sealed class TargetTests
         batch["instancesSummary"]!.AsArray().Should().HaveCount(1);
         batch["errorMessage"].Should().NotBeNull();
         (await cloud.ErrorAsync("GetDeploymentInstance", new { deploymentId = id, instanceId = "i-9" })).Name.Should().Be("InstanceDoesNotExist");
-        (await cloud.ErrorAsync("ListDeploymentInstances", new { deploymentId = id, instanceTypeFilter = Some.List("Blue") })).Name.Should().Be("InvalidDeploymentInstanceType");
+        (await cloud.ErrorAsync("ListDeploymentInstances", new { deploymentId = id, instanceTypeFilter = Some.List("Blue") }))
+            .Name.Should().Be("InvalidDeploymentInstanceType");
     }
 
     private static async Task<string[]> ListAsync(Cloud cloud, string id, string filter, params string[] values) =>
-        (await cloud.OkAsync("ListDeploymentTargets", new { deploymentId = id, targetFilters = new Dictionary<string, string[]> { [filter] = values } }))["targetIds"].Strings();
+        (await cloud.OkAsync("ListDeploymentTargets", new { deploymentId = id, targetFilters = new Dictionary<string, string[]> { [filter] = values } }))["targetIds"]
+            .Strings();
 
     private static async Task<string> ErrorAsync(Cloud cloud, string id, params string[] targets) =>
         (await cloud.ErrorAsync("BatchGetDeploymentTargets", new { deploymentId = id, targetIds = targets })).Name;

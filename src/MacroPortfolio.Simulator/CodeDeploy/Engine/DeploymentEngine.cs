@@ -15,8 +15,8 @@ public sealed class DeploymentEngine(Account account, IReadOnlyList<IHost> hosts
     public void Start(Deployment deployment)
     {
         account.Add(deployment);
-        Account.Register(deployment.Group.Application, deployment.Revision, $"Application revision registered by Deployment ID: {deployment.Id}", deployment.CreateTime)
-            .Use(deployment.CreateTime);
+        var registeredBy = $"Application revision registered by Deployment ID: {deployment.Id}";
+        Account.Register(deployment.Group.Application, deployment.Revision, registeredBy, deployment.CreateTime).Use(deployment.CreateTime);
         if (shutdown.IsCancellationRequested)
             return;
         var run = Task.Run(() => RunAsync(deployment, shutdown.Token), CancellationToken.None);

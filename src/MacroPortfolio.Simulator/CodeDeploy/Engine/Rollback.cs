@@ -3,7 +3,10 @@ using MacroPortfolio.Simulator.CodeDeploy.State;
 
 namespace MacroPortfolio.Simulator.CodeDeploy.Engine;
 
-/// <summary>Automatic rollback: not an undoing but a new deployment of what last succeeded. https://docs.aws.amazon.com/codedeploy/latest/userguide/deployments-rollback-and-redeploy.html</summary>
+/// <summary>
+/// Automatic rollback: not an undoing but a new deployment of what last succeeded.
+/// https://docs.aws.amazon.com/codedeploy/latest/userguide/deployments-rollback-and-redeploy.html
+/// </summary>
 public static class Rollback
 {
     public const string OnFailure = "DEPLOYMENT_FAILURE";

@@ -24,7 +24,7 @@ public sealed class ConfigOperations(Account account, Paging paging, TimeProvide
         if (account.Configs.ContainsKey(name))
             throw Fault.Of("DeploymentConfigAlreadyExists", $"Deployment Configuration already exists: {name}");
 
-        var config = new DeploymentConfig(account.Ids.Resource(), name, Check(request.MinimumHealthyHosts), time.GetUtcNow());
+        var config = new DeploymentConfig(account.Ids.Resource(), name, ConfigurationRules.Read(request.MinimumHealthyHosts), time.GetUtcNow());
         account.Configs.Add(name, config);
         return new CreateDeploymentConfigResponse(config.Id);
     }
@@ -58,11 +58,4 @@ public sealed class ConfigOperations(Account account, Paging paging, TimeProvide
         var (names, next) = paging.Page("configs", account.Configs.Keys, name => name, request.NextToken);
         return new ListDeploymentConfigsResponse(names, next);
     }
-
-    private static MinimumHealthyHosts Check(MinimumHealthyHosts? hosts) => hosts switch
-    {
-        { Type: "HOST_COUNT", Value: >= 0 } => hosts,
-        { Type: "FLEET_PERCENT", Value: >= 0 and < 100 } => hosts,
-        _ => throw Fault.Of("InvalidMinimumHealthyHostValue", "minimumHealthyHosts needs type HOST_COUNT and a value of at least 0, or FLEET_PERCENT and 0 to 99."),
-    };
 }

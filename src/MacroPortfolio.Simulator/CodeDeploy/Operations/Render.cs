@@ -7,7 +7,12 @@ namespace MacroPortfolio.Simulator.CodeDeploy.Operations;
 public static class Render
 {
     public static ApplicationInfo Info(Application application) => new(
-        application.Id, application.Name, application.CreateTime, application.GitHubAccountName is not null, application.GitHubAccountName, application.ComputePlatform);
+        application.Id,
+        application.Name,
+        application.CreateTime,
+        application.GitHubAccountName is not null,
+        application.GitHubAccountName,
+        application.ComputePlatform);
 
     public static DeploymentConfigInfo Info(DeploymentConfig config) =>
         new(config.Id, config.Name, config.MinimumHealthyHosts, config.CreateTime, Application.Server);

@@ -105,6 +105,7 @@ public sealed class TargetOperations(Account account, Paging paging)
         deployment.Targets.FirstOrDefault(target => target.Host.Id == id)
         ?? throw Fault.Of("DeploymentTargetDoesNotExist", $"The target {id} does not belong to the deployment {deployment.Id}");
 
-    private static Front.AwsException NoLabels() =>
-        Fault.Of("InvalidDeploymentInstanceType", "An instance type was specified for an in-place deployment. Instance types are supported for blue/green deployments only.");
+    private static Front.AwsException NoLabels() => Fault.Of(
+        "InvalidDeploymentInstanceType",
+        "An instance type was specified for an in-place deployment. Instance types are supported for blue/green deployments only.");
 }

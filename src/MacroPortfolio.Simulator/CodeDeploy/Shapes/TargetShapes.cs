@@ -6,7 +6,13 @@ public sealed record LifecycleEvent(
     string LifecycleEventName, Diagnostics? Diagnostics, DateTimeOffset? StartTime, DateTimeOffset? EndTime, string Status);
 
 public sealed record InstanceTarget(
-    string DeploymentId, string TargetId, string TargetArn, string Status, DateTimeOffset LastUpdatedAt, IReadOnlyList<LifecycleEvent> LifecycleEvents, string InstanceLabel);
+    string DeploymentId,
+    string TargetId,
+    string TargetArn,
+    string Status,
+    DateTimeOffset LastUpdatedAt,
+    IReadOnlyList<LifecycleEvent> LifecycleEvents,
+    string InstanceLabel);
 
 public sealed record DeploymentTarget(string DeploymentTargetType, InstanceTarget InstanceTarget);
 

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using MacroPortfolio.Simulator.CodeDeploy.Protocol;
 using MacroPortfolio.Simulator.CodeDeploy.Shapes;
+using MacroPortfolio.Simulator.CodeDeploy.Validation;
 using MacroPortfolio.Simulator.World;
 
 namespace MacroPortfolio.Simulator.CodeDeploy.State;
@@ -19,7 +20,7 @@ public sealed class Account
         foreach (var (name, hosts) in DeploymentConfig.Predefined)
             Add(new DeploymentConfig(Ids.Resource(), name, hosts, now));
         foreach (var config in world.CodeDeploy.DeploymentConfigs)
-            Add(new DeploymentConfig(Ids.Resource(), config.Name, new(config.MinimumHealthyHosts.Type, config.MinimumHealthyHosts.Value), now));
+            Add(new DeploymentConfig(Ids.Resource(), config.Name, Read(config.MinimumHealthyHosts), now));
         foreach (var application in world.CodeDeploy.Applications)
             Add(application, world.GitHub.Repositories is [var first, ..] ? first.Name.Split('/')[0] : "github", now);
     }
@@ -99,15 +100,29 @@ public sealed class Account
             application.Groups.Add(group.Name, Group(application, group));
     }
 
-    private DeploymentGroup Group(Application application, DeploymentGroupWorld world) => new()
+    private static MinimumHealthyHosts Read(MinimumHealthyHostsWorld world) => ConfigurationRules.Read(new(world.Type, world.Value));
+
+    private DeploymentGroup Group(Application application, DeploymentGroupWorld world)
     {
-        Id = Ids.Resource(),
-        Application = application,
-        Name = world.Name,
-        ConfigName = Config(world.DeploymentConfig).Name,
-        ServiceRoleArn = Arns.Role("CodeDeployServiceRole"),
-        Ec2TagFilters = [.. world.Ec2TagFilters.Select(filter => new Ec2TagFilter(filter.Key, filter.Value, filter.Type))],
-        Alarms = world.Alarms.Count == 0 ? null : new(Enabled: true, IgnorePollAlarmFailure: false, [.. world.Alarms.Select(name => new Alarm(name))]),
-        AutoRollback = world.AutoRollback.Count == 0 ? null : new(Enabled: true, world.AutoRollback),
-    };
+        var group = new DeploymentGroup
+        {
+            Id = Ids.Resource(),
+            Application = application,
+            Name = world.Name,
+            ConfigName = Config(world.DeploymentConfig).Name,
+            ServiceRoleArn = Arns.Role("CodeDeployServiceRole"),
+            Ec2TagFilters = [.. world.Ec2TagFilters.Select(filter => new Ec2TagFilter(filter.Key, filter.Value, filter.Type))],
+            Alarms = world.Alarms.Count == 0 ? null : new(Enabled: true, IgnorePollAlarmFailure: false, [.. world.Alarms.Select(name => new Alarm(name))]),
+            AutoRollback = world.AutoRollback.Count == 0 ? null : new(Enabled: true, world.AutoRollback),
+        };
+
+        // The world file is held to the rules of the API: what could not have been created should not be there.
+        GroupRules.Check(new CreateDeploymentGroupRequest
+        {
+            Ec2TagFilters = group.Ec2TagFilters,
+            AlarmConfiguration = group.Alarms,
+            AutoRollbackConfiguration = group.AutoRollback,
+        });
+        return group;
+    }
 }

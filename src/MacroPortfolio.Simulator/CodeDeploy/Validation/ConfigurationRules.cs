@@ -4,9 +4,18 @@ using MacroPortfolio.Simulator.CodeDeploy.Shapes;
 
 namespace MacroPortfolio.Simulator.CodeDeploy.Validation;
 
-/// <summary>What deployment groups and single deployments can both set.</summary>
+/// <summary>How deployments are carried out: what groups, single deployments and deployment configs can set.</summary>
 public static class ConfigurationRules
 {
+    public static MinimumHealthyHosts Read(MinimumHealthyHosts? hosts) => hosts switch
+    {
+        { Type: "HOST_COUNT", Value: >= 0 } => hosts,
+        { Type: "FLEET_PERCENT", Value: >= 0 and < 100 } => hosts,
+        _ => throw Fault.Of(
+            "InvalidMinimumHealthyHostValue",
+            $"minimumHealthyHosts needs type HOST_COUNT and a value of at least 0, or FLEET_PERCENT and 0 to 99: {hosts?.Type} {hosts?.Value}"),
+    };
+
     public static void Check(AutoRollbackConfiguration? rollback)
     {
         Values.AllOf(rollback?.Events, "InvalidAutoRollbackConfig", Rollback.OnFailure, Rollback.OnAlarm, Rollback.OnRequest);
