@@ -86,7 +86,19 @@ public sealed class Simulator : IAsyncDisposable
 
         var door = new FrontDoor(world, services, new Admin(runner), new RequestLog(options.Log), options.Notes, time);
         var server = Listen(options.Port, door);
-        await server.StartAsync(ct);
+        try
+        {
+            await server.StartAsync(ct);
+        }
+        catch
+        {
+            await server.DisposeAsync();
+            await EndAsync(parts);
+            throw;
+        }
+
+        // The first token should not have to wait for its key.
+        _ = SigningKey.GetAsync();
         url = server.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
 
         var addressFile = Path.Combine(state, "simulator.json");
@@ -99,7 +111,12 @@ public sealed class Simulator : IAsyncDisposable
         File.Delete(_addressFile);
         await _server.StopAsync(new CancellationToken(canceled: true));
         await _server.DisposeAsync();
-        foreach (var part in _parts.Reverse())
+        await EndAsync(_parts);
+    }
+
+    private static async Task EndAsync(IReadOnlyList<object> parts)
+    {
+        foreach (var part in parts.Reverse())
         {
             if (part is IAsyncDisposable asynchronous)
                 await asynchronous.DisposeAsync();
