@@ -12,11 +12,17 @@ get() {
   exec 3>&-
 }
 
+# Starts the web server as a daemon that names itself in $run/server.pid. Where nginx is missing, the simulator lends one.
 web_server() {
   if command -v nginx >/dev/null; then
     nginx -p "$run/" -e "$run/logs/error.log" -c "$run/nginx.conf"
+  elif [ -n "${SIMULATOR_WEB_SERVER:-}" ]; then
+    "$SIMULATOR_WEB_SERVER" web --root "$home/site" --port "$port" </dev/null >/dev/null 2>"$run/logs/error.log" &
+    echo $! > "$run/server.pid"
   else
     echo "nginx is not installed" >&2
     return 1
   fi
 }
+
+running() { [ -s "$run/server.pid" ] && kill -0 "$(cat "$run/server.pid")" 2>/dev/null; }
