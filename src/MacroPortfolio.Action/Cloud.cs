@@ -73,7 +73,7 @@ internal sealed class Cloud : IAsyncDisposable
         }
         catch (Exception ex) when (ex is ApiException or HttpRequestException or TimeoutException)
         {
-            await log.SayAsync($"GitHub did not tell the title of {hub.Label}: {GitHubApi.Words(ex)}.");
+            await log.SayAsync($"GitHub did not tell the title of {hub.Label}: {GitHubApi.Words(ex).TrimEnd('.', ' ')}.");
             return null;
         }
     }

@@ -27,11 +27,11 @@ internal sealed class CommentReporter(
         }
         catch (ForbiddenException ex)
         {
-            await log.WarnAsync($"The pull request comment could not be written: {GitHubApi.Words(ex)}. Give the job 'permissions: pull-requests: write', or set comment: false.");
+            await log.WarnAsync($"The pull request comment could not be written: {GitHubApi.Words(ex).TrimEnd('.', ' ')}. Give the job 'permissions: pull-requests: write', or set comment: false.");
         }
         catch (ApiException ex)
         {
-            await log.WarnAsync($"The pull request comment could not be written: {GitHubApi.Words(ex)}.");
+            await log.WarnAsync($"The pull request comment could not be written: {GitHubApi.Words(ex).TrimEnd('.', ' ')}.");
         }
     }
 
