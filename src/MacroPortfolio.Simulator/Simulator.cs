@@ -73,6 +73,8 @@ public sealed class Simulator : IAsyncDisposable
         var bundles = new BundleStore(new GitArchives(world, state), new S3Bundles(objects));
         var fleet = await Fleet.Fleet.StartAsync(world, state, new FleetOptions(options.RunScripts), bundles, time, options.Notes);
 
+        await File.WriteAllLinesAsync(Path.Combine(state, "instances.txt"), fleet.Hosts.Select(Line), ct);
+
         // The whole cloud. A service is found by its name (Front/Router.cs); parts that must end with the simulator are disposed in reverse.
         IReadOnlyList<IService> services =
         [
@@ -113,6 +115,9 @@ public sealed class Simulator : IAsyncDisposable
         await _server.DisposeAsync();
         await EndAsync(_parts);
     }
+
+    /// <summary>For people and scripts: id, port and name of an instance.</summary>
+    private static string Line(Fleet.Host host) => $"{host.Id} {host.Port} {host.Tags.GetValueOrDefault("Name", "-")}";
 
     private static async Task EndAsync(IReadOnlyList<object> parts)
     {
