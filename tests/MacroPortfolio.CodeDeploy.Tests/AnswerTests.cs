@@ -31,7 +31,8 @@ public sealed class AnswerTests
     [Fact]
     public async Task Null_and_absent_are_null_and_an_empty_list_is_empty()
     {
-        var info = await InfoAsync("""{"status":null,"description":null,"rollbackInfo":null,"createTime":null,"deploymentStatusMessages":[],"loadBalancerInfo":{}}""");
+        var info = await InfoAsync(
+            """{"status":null,"description":null,"rollbackInfo":null,"createTime":null,"deploymentStatusMessages":[],"loadBalancerInfo":{}}""");
 
         info.Status.Should().BeNull();
         info.Description.Should().BeNull();

@@ -37,8 +37,9 @@ public sealed class ErrorTests
     [Fact]
     public async Task An_exception_carries_the_request_id_and_what_was_received()
     {
-        await using var server = new RawServer(
-            Answer.Json("""{"__type":"DeploymentDoesNotExistException","message":"body"}""", 400, ("x-amzn-RequestId", "6f1c"), ("x-amzn-error-message", "header")));
+        await using var server = new RawServer(Answer.Json(
+            """{"__type":"DeploymentDoesNotExistException","message":"body"}""", 400,
+            ("x-amzn-RequestId", "6f1c"), ("x-amzn-error-message", "header")));
         using var client = Some.Client(server);
 
         var exception = await Record.ExceptionAsync(() => client.GetDeploymentAsync(new GetDeploymentRequest()));

@@ -71,6 +71,21 @@ public sealed class PublicSurfaceTests
     }
 
     [Fact]
+    public void Constants_have_the_spelling_of_the_wire()
+    {
+        var constants =
+            from type in Types
+            where type.IsSubclassOf(typeof(ConstantClass))
+            from field in type.GetFields(BindingFlags.Public | BindingFlags.Static)
+            select (Name: $"{type.Name}.{field.Name}", FieldName: field.Name, ((ConstantClass)field.GetValue(null)!).Value);
+
+        constants.Where(constant => constant.Value != constant.FieldName).Select(constant => $"{constant.Name} = {constant.Value}").Should().BeEquivalentTo(
+            "BundleType.Tar = tar", "BundleType.Tgz = tgz", "BundleType.Zip = zip", "DeploymentCreator.Autoscaling = autoscaling",
+            "DeploymentCreator.AutoscalingTermination = autoscalingTermination", "DeploymentCreator.CodeDeployRollback = codeDeployRollback",
+            "DeploymentCreator.User = user");
+    }
+
+    [Fact]
     public void The_defaults_are_cores()
     {
         var config = new AmazonCodeDeployConfig();

@@ -14,7 +14,7 @@ public sealed class WaitingTests
         using var stop = new CancellationTokenSource();
 
         var call = client.CreateDeploymentAsync(new CreateDeploymentRequest(), stop.Token);
-        await server.Received;
+        await Task.WhenAny(server.Received, call);
         await stop.CancelAsync();
         var exception = await Record.ExceptionAsync(() => call);
 

@@ -55,7 +55,8 @@ internal sealed class RawServer : IAsyncDisposable
         using (client)
         {
             var stream = client.GetStream();
-            while (await ReceivedRequest.ReadAsync(stream, stop.Token) is { } request)
+            var incoming = new BufferedStream(stream);
+            while (await ReceivedRequest.ReadAsync(incoming, stop.Token) is { } request)
             {
                 requests.Enqueue(request);
                 received.TrySetResult();

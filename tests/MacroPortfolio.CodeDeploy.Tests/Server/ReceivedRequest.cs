@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Text;
 
 namespace Amazon.CodeDeploy.Tests.Server;
@@ -15,7 +16,7 @@ internal sealed record ReceivedRequest(string Line, IReadOnlyList<(string Name, 
     {
         var head = new List<byte>();
         var next = new byte[1];
-        while (!head.TakeLast(4).SequenceEqual("\r\n\r\n"u8.ToArray()))
+        while (!CollectionsMarshal.AsSpan(head).EndsWith("\r\n\r\n"u8))
         {
             if (await stream.ReadAsync(next, ct) == 0)
                 return null;
