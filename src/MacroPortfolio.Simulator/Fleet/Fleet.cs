@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text.RegularExpressions;
 using MacroPortfolio.Simulator.Fleet.Machine;
 using MacroPortfolio.Simulator.World;
@@ -7,6 +8,8 @@ namespace MacroPortfolio.Simulator.Fleet;
 /// <summary>All instances of a world. Disposing it ends every process that they started and unmounts their views; their files stay.</summary>
 public sealed partial class Fleet : IAsyncDisposable
 {
+    // .NET ignores broken pipes, and what a process ignores its children ignore too, unless it has a handler: with one, scripts start as they would anywhere else.
+    private readonly PosixSignalRegistration _brokenPipe = PosixSignalRegistration.Create((PosixSignal)13, signal => signal.Cancel = true);
     private readonly Warden? _warden;
 
     private Fleet(IReadOnlyList<Host> hosts, Warden? warden) => (Hosts, _warden) = (hosts, warden);
@@ -42,6 +45,7 @@ public sealed partial class Fleet : IAsyncDisposable
         await Task.WhenAll(Hosts.Select(host => host.DisposeAsync().AsTask()));
         if (_warden is not null)
             await _warden.DisposeAsync();
+        _brokenPipe.Dispose();
     }
 
     /// <summary>All instances as views; null, with the reason in the log, when there are to be none or this machine does not give them.</summary>

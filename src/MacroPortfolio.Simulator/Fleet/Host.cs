@@ -55,7 +55,7 @@ public sealed class Host : IHost, IAsyncDisposable
         try
         {
             var least = Task.Delay(_eventDuration, _time, stop.Token);
-            var result = await ReportAsync(lifecycleEvent, deployment, stop.Token);
+            var result = await Task.Run(() => ReportAsync(lifecycleEvent, deployment, stop.Token), stop.Token);
             await least;
             return result;
         }
@@ -70,8 +70,6 @@ public sealed class Host : IHost, IAsyncDisposable
         await _end.CancelAsync();
         await _oneAtATime.WaitAsync();
         await _space.DisposeAsync();
-        _oneAtATime.Dispose();
-        _end.Dispose();
     }
 
     /// <summary>As in the agent, whatever goes wrong is the event's failure and never the agent's end.</summary>

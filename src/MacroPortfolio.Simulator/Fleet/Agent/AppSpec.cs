@@ -1,3 +1,5 @@
+using System.Text.RegularExpressions;
+
 namespace MacroPortfolio.Simulator.Fleet.Agent;
 
 /// <summary>An AppSpec file for EC2, as the agent understands it.</summary>
@@ -5,7 +7,7 @@ namespace MacroPortfolio.Simulator.Fleet.Agent;
 public sealed record AppSpec(
     string? FileExistsBehavior,
     IReadOnlyList<FileMapping> Files,
-    IReadOnlyList<Permission> Permissions,
+    IReadOnlyList<PermissionRule> Permissions,
     IReadOnlyDictionary<string, IReadOnlyList<HookScript>> Hooks)
 {
     /// <summary>The only name under which hooks find it.</summary>
@@ -21,8 +23,8 @@ public sealed record FileMapping(string Source, string Destination);
 
 /// <param name="Mode">Octal digits.</param>
 /// <param name="HasMore">Access lists or an SELinux context are given, which the simulator does not apply.</param>
-public sealed record Permission(
-    string Object, string Pattern, IReadOnlyList<string> Except, IReadOnlyList<string> Types, string? Owner, string? Group, string? Mode, bool HasMore)
+public sealed record PermissionRule(
+    string Target, string Pattern, IReadOnlyList<string> Except, IReadOnlyList<string> Types, string? Owner, string? Group, string? Mode, bool HasMore)
 {
     public const string Everything = "**";
 
@@ -31,7 +33,7 @@ public sealed record Permission(
     /// <summary>Whether a file or folder below the object is meant. A pattern other than <c>**</c> reaches one level deep.</summary>
     public bool Matches(string path)
     {
-        var below = Object == "/" ? "/" : $"{Object}/";
+        var below = Target == "/" ? "/" : $"{Target}/";
         if (!path.StartsWith(below, StringComparison.Ordinal))
             return false;
 
@@ -40,7 +42,7 @@ public sealed record Permission(
     }
 
     private static bool Glob(string pattern, string name) =>
-        !name.Contains('/', StringComparison.Ordinal) && System.IO.Enumeration.FileSystemName.MatchesSimpleExpression(pattern.Replace("?", "\\?", StringComparison.Ordinal), name, ignoreCase: false);
+        Regex.IsMatch(name, $@"\A{Regex.Escape(pattern).Replace(@"\*", "[^/]*", StringComparison.Ordinal)}\z", RegexOptions.NonBacktracking);
 }
 
 public sealed record HookScript(string Location, TimeSpan Timeout, string? RunAs, bool Sudo);

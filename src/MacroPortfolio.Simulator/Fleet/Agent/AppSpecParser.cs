@@ -108,13 +108,13 @@ public static class AppSpecParser
         }
     }
 
-    private static List<Permission> ReadPermissions(Yaml permissions) =>
-        [.. Entries(permissions, "permissions").Select(permission => new Permission(
+    private static List<PermissionRule> ReadPermissions(Yaml permissions) =>
+        [.. Entries(permissions, "permissions").Select(permission => new PermissionRule(
             permission["object"].ToString().Trim() is { Length: > 0 } target
                 ? InstancePath.Absolute(target, AgentFolders.Home)
                 : throw Refused("a permission listed in the application specification file has no object value. " +
                     "Update the permissions section of the AppSpec file, and then try again."),
-            OptionalText(permission["pattern"]) ?? Permission.Everything,
+            OptionalText(permission["pattern"]) ?? PermissionRule.Everything,
             [.. Texts(permission["except"])],
             ReadTypes(permission["type"]),
             OptionalText(permission["owner"]),

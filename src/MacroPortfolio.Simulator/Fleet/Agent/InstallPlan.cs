@@ -46,7 +46,7 @@ internal sealed class InstallPlan
             _steps.Add(new InstallStep.MakeFolder(folder));
     }
 
-    public void Permit(string path, Permission permission)
+    public void Permit(string path, PermissionRule permission)
     {
         if (!_permitted.Add(path))
         {

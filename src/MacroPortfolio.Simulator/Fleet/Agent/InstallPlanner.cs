@@ -72,16 +72,16 @@ internal sealed class InstallPlanner(InstanceFiles files, string archive, string
     }
 
     /// <summary>Only what this installation copies or makes is touched.</summary>
-    private void AddPermission(Permission permission)
+    private void AddPermission(PermissionRule permission)
     {
-        if (_plan.IsCopied(permission.Object))
+        if (_plan.IsCopied(permission.Target))
         {
             if (!permission.Covers("file"))
                 return;
             CheckForFile(permission);
-            _plan.Permit(permission.Object, permission);
+            _plan.Permit(permission.Target, permission);
         }
-        else if (_plan.IsMade(permission.Object) || files.IsFolder(permission.Object))
+        else if (_plan.IsMade(permission.Target) || files.IsFolder(permission.Target))
         {
             var candidates = (permission.Covers("file") ? _plan.Files : []).Concat(permission.Covers("directory") ? _plan.Folders : []);
             foreach (var path in candidates.Where(permission.Matches).ToArray())
@@ -89,11 +89,11 @@ internal sealed class InstallPlanner(InstanceFiles files, string archive, string
         }
     }
 
-    private static void CheckForFile(Permission permission)
+    private static void CheckForFile(PermissionRule permission)
     {
-        if (permission.Pattern != Permission.Everything)
+        if (permission.Pattern != PermissionRule.Everything)
         {
-            throw new AgentException($"The deployment failed because the application specification file includes an object ({permission.Object}) with an invalid " +
+            throw new AgentException($"The deployment failed because the application specification file includes an object ({permission.Target}) with an invalid " +
                 $"pattern ({permission.Pattern}), such as a pattern for a file applied to a directory. Correct the permissions section of the AppSpec file, " +
                 "and then try again.");
         }
@@ -101,7 +101,7 @@ internal sealed class InstallPlanner(InstanceFiles files, string archive, string
         if (permission.Except.Count > 0)
         {
             throw new AgentException("The deployment failed because the except parameter for a pattern in the permissions section " +
-                $"([{string.Join(", ", permission.Except)}]) for the object named {permission.Object} contains an invalid format. " +
+                $"([{string.Join(", ", permission.Except)}]) for the object named {permission.Target} contains an invalid format. " +
                 "Update the AppSpec file, and then try again.");
         }
     }

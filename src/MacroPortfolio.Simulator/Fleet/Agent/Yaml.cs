@@ -11,7 +11,10 @@ internal abstract record Yaml
 {
     private Yaml() { }
 
-    public sealed record Nothing : Yaml;
+    public sealed record Nothing : Yaml
+    {
+        public override string ToString() => "";
+    }
 
     public sealed record Text(string Value) : Yaml
     {
@@ -42,14 +45,12 @@ internal abstract record Yaml
 
     public static Yaml None { get; } = new Nothing();
 
-    public override string ToString() => "";
-
     /// <exception cref="AgentException">It is not YAML.</exception>
     public static Yaml Parse(string text)
     {
         try
         {
-            var parser = new Parser(new StringReader(text));
+            var parser = new Parser(new StringReader(text.TrimStart('\uFEFF')));
             parser.Consume<StreamStart>();
             return parser.TryConsume<DocumentStart>(out _) ? Read(parser, []) : None;
         }

@@ -9,6 +9,7 @@ internal sealed class ProcessOutput : Stream
     private readonly Task<string> _errors;
     private byte[] _first = [];
     private int _taken;
+    private bool _disposed;
 
     public ProcessOutput(Process process)
     {
@@ -69,8 +70,9 @@ internal sealed class ProcessOutput : Stream
 
     protected override void Dispose(bool disposing)
     {
-        if (disposing)
+        if (disposing && !_disposed)
         {
+            _disposed = true;
             if (!_process.HasExited)
                 _process.Kill();
             _process.Dispose();

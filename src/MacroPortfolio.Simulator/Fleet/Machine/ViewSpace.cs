@@ -11,14 +11,25 @@ namespace MacroPortfolio.Simulator.Fleet.Machine;
 internal sealed class ViewSpace : Space
 {
     /// <summary>
-    /// Arguments: the instance's upper folder, its work folder, its mount point, the agent's folder. A change of /dev or /sys must not reach the machine either, so these are new ones.
-    /// Process 1 ignores SIGCHLD, so that the kernel reaps what daemons leave behind, and signals from inside cannot end it.
+    /// Arguments: the instance's upper folder, its work folder, its mount point, the agent's folder. An overlay does not contain what is mounted below its lower folder, so
+    /// every other file system of the machine (a /var of its own, say) gets one too. A change of /dev or /sys must not reach the machine either, so these are new ones.
+    /// No signal from inside ends process 1, and while it waits it reaps whatever has lost its parent; a script that kills all it can see gets only the reader, of which there is
+    /// then a new one.
     /// </summary>
     private const string Holder = """
         set -e
         upper=$1 work=$2 view=$3 agent=$4
         read -r holder rest < /proc/self/stat
-        mount -t overlay overlay -o "lowerdir=/,upperdir=$upper,workdir=$work" "$view"
+        overlay() {
+          mkdir -p "$2" "$3"
+          chmod --reference="$1" "$2"
+          chown --reference="$1" "$2"
+          mount -t overlay overlay -o "index=off,lowerdir=$1,upperdir=$2,workdir=$3" "$4"
+        }
+        overlay / "$upper" "$work/root" "$view"
+        findmnt -rn -o TARGET -t ext4,xfs,btrfs,zfs,ext3,f2fs | while read -r part; do
+          [ "$part" = / ] || [ ! -d "$part" ] || overlay "$part" "$upper$part" "$work$part" "$view$part" || :
+        done
         mkdir -p "$view$agent"
         for file in /etc/resolv.conf /etc/hosts; do
           real=$(readlink -f "$file") || continue
@@ -40,9 +51,9 @@ internal sealed class ViewSpace : Space
         pivot_root . .
         umount -l .
         cd /
-        trap '' CHLD
         echo "$holder"
-        exec cat > /dev/null 2>&1
+        exec 3<&0 < /dev/null > /dev/null 2>&1
+        while :; do cat <&3 & wait $! && exit; done
         """;
 
     private readonly Process _namespace;
@@ -71,8 +82,7 @@ internal sealed class ViewSpace : Space
         var scaffold = Path.Combine(stateFolder, "views", id);
         DeleteScaffold(scaffold);
         Directory.CreateDirectory(upper);
-        foreach (var folder in (string[])["work", "root"])
-            Directory.CreateDirectory(Path.Combine(scaffold, folder));
+        Directory.CreateDirectory(Path.Combine(scaffold, "root"));
         HideMachineTemp(Path.Combine(upper, "tmp"));
 
         // Paths relative to the state folder: commas and colons in its name would end an option of the mount.
