@@ -8,7 +8,7 @@ namespace MacroPortfolio.Simulator.Fleet;
 /// <summary>All instances of a world. Disposing it ends every process that they started and unmounts their views; their files stay.</summary>
 public sealed partial class Fleet : IAsyncDisposable
 {
-    // .NET ignores broken pipes, and what a process ignores its children ignore too, unless it has a handler: with one, scripts start as they would anywhere else.
+    // .NET ignores broken pipes, and what a process ignores its children ignore too, unless it has a handler: with one, scripts start as anywhere else.
     private readonly PosixSignalRegistration _brokenPipe = PosixSignalRegistration.Create((PosixSignal)13, signal => signal.Cancel = true);
     private readonly Warden? _warden;
 
@@ -71,8 +71,11 @@ public sealed partial class Fleet : IAsyncDisposable
         }
     }
 
-    private static string Folders(FleetOptions options) =>
-        $"Instances are folders, not copy-on-write views of this machine; scripts {(options.RunScripts ? "run as ordinary processes of it" : "are listed, not run")}";
+    private static string Folders(FleetOptions options)
+    {
+        var scripts = options.RunScripts ? "run as ordinary processes of it" : "are listed, not run";
+        return $"Instances are folders, not copy-on-write views of this machine; scripts {scripts}";
+    }
 
     [GeneratedRegex(@"^[A-Za-z0-9][A-Za-z0-9._-]*\z")]
     private static partial Regex InstanceId();

@@ -17,7 +17,8 @@ public sealed class Host : IHost, IAsyncDisposable
     private readonly SemaphoreSlim _oneAtATime = new(1);
     private readonly CancellationTokenSource _end = new();
 
-    internal Host(InstanceWorld instance, Space space, string folder, int port, FleetOptions options, IBundleStore bundles, TimeProvider time, Action<string> log)
+    internal Host(
+        InstanceWorld instance, Space space, string folder, int port, FleetOptions options, IBundleStore bundles, TimeProvider time, Action<string> log)
     {
         Id = instance.Id;
         Zone = instance.Zone;

@@ -19,7 +19,9 @@ public sealed class DownloadTests
     [InlineData("zip")]
     public async Task Archives_of_each_type_are_unpacked_with_modes_and_times(string type)
     {
-        var bundle = type == "zip" ? Zip(("appspec.yml", "x", Plain), ("bin/run", "run", Executable)) : Tar(File("appspec.yml", "x", Plain), File("bin/run", "run", Executable));
+        var bundle = type == "zip"
+            ? Zip(("appspec.yml", "x", Plain), ("bin/run", "run", Executable))
+            : Tar(File("appspec.yml", "x", Plain), File("bin/run", "run", Executable));
         await using var fleet = await StartAsync(type == "tgz" ? GZip(bundle) : bundle);
 
         var result = await DownloadAsync(fleet, type);
@@ -68,7 +70,8 @@ public sealed class DownloadTests
     [Fact]
     public async Task Links_that_stay_inside_one_by_one_but_leave_together_lead_nowhere()
     {
-        await using var fleet = await StartAsync(Tar(File("appspec.yml", "x"), Link("here", "."), Link("up", "here/.."), File("up/../outside", "x"), File("up/inside", "x")));
+        await using var fleet = await StartAsync(Tar(
+            File("appspec.yml", "x"), Link("here", "."), Link("up", "here/.."), File("up/../outside", "x"), File("up/inside", "x")));
 
         var result = await DownloadAsync(fleet, "tar");
 
@@ -107,7 +110,13 @@ public sealed class DownloadTests
     public async Task Hard_links_links_and_repeated_entries_are_unpacked()
     {
         await using var fleet = await StartAsync(Tar(
-            File("appspec.yml", "x"), File("a.txt", "old"), File("a.txt", "new"), HardLink("b.txt", "a.txt"), File("real/d.txt", "d"), Link("sub", "real"), File("sub/c.txt", "c")));
+            File("appspec.yml", "x"),
+            File("a.txt", "old"),
+            File("a.txt", "new"),
+            HardLink("b.txt", "a.txt"),
+            File("real/d.txt", "d"),
+            Link("sub", "real"),
+            File("sub/c.txt", "c")));
 
         var result = await DownloadAsync(fleet, "tar");
 

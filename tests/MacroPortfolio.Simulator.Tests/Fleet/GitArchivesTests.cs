@@ -49,8 +49,8 @@ public sealed class GitArchivesTests : IDisposable
     public async Task A_repository_is_found_relative_to_the_world_file_and_whatever_the_case_of_its_name()
     {
         var commit = _repository.Commit();
-        var world = new WorldFile { GitHub = new GitHubWorld { Repositories = [new RepositoryWorld { Name = "Acme/Site", Git = Path.GetFileName(_repository.Folder) }] } };
-        var archives = new GitArchives(world, Path.GetDirectoryName(_repository.Folder)!);
+        var known = new RepositoryWorld { Name = "Acme/Site", Git = Path.GetFileName(_repository.Folder) };
+        var archives = new GitArchives(new WorldFile { GitHub = new GitHubWorld { Repositories = [known] } }, Path.GetDirectoryName(_repository.Folder)!);
 
         await using var archive = await archives.OpenAsync(new BundleSource.GitHub(TestRepository.Name, commit), default);
 
@@ -102,7 +102,8 @@ public sealed class GitArchivesTests : IDisposable
 
     private async Task<List<string>> NamesAsync(string commit)
     {
-        await using var archive = await new GitArchives(TestFleet.WorldOf(_repository), "/").OpenAsync(new BundleSource.GitHub(TestRepository.Name, commit), default);
+        var archives = new GitArchives(TestFleet.WorldOf(_repository), "/");
+        await using var archive = await archives.OpenAsync(new BundleSource.GitHub(TestRepository.Name, commit), default);
         await using var reader = new TarReader(archive);
         var names = new List<string>();
         while (await reader.GetNextEntryAsync() is { } entry)

@@ -8,6 +8,7 @@ namespace MacroPortfolio.Simulator.Tests.Fleet;
 public sealed class HookTests : IDisposable
 {
     private const string Archive = "/opt/codedeploy-agent/deployment-root/group-id/d-1/deployment-archive";
+    private static readonly FleetOptions Impatient = new(RunScripts: true) { OutputPatience = TimeSpan.FromMilliseconds(200) };
     private readonly TestRepository _repository = new();
 
     public static TheoryData<Mode> Modes => Views.Modes;
@@ -64,7 +65,8 @@ public sealed class HookTests : IDisposable
         result.ErrorCode.Should().Be("ScriptFailed");
         result.ScriptName.Should().Be("scripts/hook.sh");
         result.Message.Should().Be("Script at specified location: scripts/hook.sh failed with exit code 7");
-        result.LogTail.Should().StartWith("LifecycleEvent - ValidateService\nScript - scripts/hook.sh\n").And.Contain("[stdout]checking\n").And.Contain("[stderr]no database\n");
+        result.LogTail.Should().StartWith("LifecycleEvent - ValidateService\nScript - scripts/hook.sh\n")
+            .And.Contain("[stdout]checking\n").And.Contain("[stderr]no database\n");
         File.ReadAllLines(fleet.AgentPath("group-id/d-1/logs/scripts.log")).Should().HaveCount(4)
             .And.OnlyContain(line => Regex.IsMatch(line, @"^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d "))
             .And.Contain(line => line.EndsWith(" [stderr]no database"));
@@ -94,7 +96,10 @@ public sealed class HookTests : IDisposable
         var result = await fleet.DeployAsync(fleet.Deployment(_repository.Commit(), "d-1"));
 
         result.Should().Be(new EventResult(
-            "ScriptMissing", "scripts/nowhere.sh", $"Script does not exist at specified location: {Archive}/scripts/nowhere.sh", "LifecycleEvent - AfterInstall\n"));
+            "ScriptMissing",
+            "scripts/nowhere.sh",
+            $"Script does not exist at specified location: {Archive}/scripts/nowhere.sh",
+            "LifecycleEvent - AfterInstall\n"));
     }
 
     [Theory]
@@ -159,7 +164,12 @@ public sealed class HookTests : IDisposable
     [MemberData(nameof(Modes))]
     public async Task A_script_whose_time_is_up_is_ended_with_its_whole_group(Mode mode)
     {
-        _repository.Hook("AfterInstall", "trap '' TERM\nsh -c 'trap \"\" TERM; while :; do sleep 0.05; done' &\necho started > $SIMULATOR_INSTANCE_ROOT/opt/started\nwhile :; do sleep 0.05; done", "timeout: 30");
+        _repository.Hook("AfterInstall", """
+            trap '' TERM
+            sh -c 'trap "" TERM; while :; do sleep 0.05; done' &
+            echo started > $SIMULATOR_INSTANCE_ROOT/opt/started
+            while :; do sleep 0.05; done
+            """, "timeout: 30");
         var time = new FakeTimeProvider();
         await using var fleet = await TestFleet.StartAsync(mode, _repository, time: time);
         var deployment = fleet.Deployment(_repository.Commit());
@@ -181,7 +191,7 @@ public sealed class HookTests : IDisposable
     public async Task A_background_child_that_keeps_the_output_open_fails_the_event(Mode mode)
     {
         _repository.Hook("ApplicationStart", "sleep 600 &\nexit 0");
-        await using var fleet = await TestFleet.StartAsync(mode, _repository, new FleetOptions(RunScripts: true) { OutputPatience = TimeSpan.FromMilliseconds(200) });
+        await using var fleet = await TestFleet.StartAsync(mode, _repository, Impatient);
 
         var result = await fleet.DeployAsync(_repository.Commit());
 
@@ -194,7 +204,7 @@ public sealed class HookTests : IDisposable
     public async Task A_background_child_that_keeps_only_the_error_output_open_is_told_apart()
     {
         _repository.Hook("ApplicationStart", "sleep 600 > /dev/null &\nexit 0");
-        await using var fleet = await TestFleet.StartAsync(Mode.Folder, _repository, new FleetOptions(RunScripts: true) { OutputPatience = TimeSpan.FromMilliseconds(200) });
+        await using var fleet = await TestFleet.StartAsync(Mode.Folder, _repository, Impatient);
 
         var result = await fleet.DeployAsync(_repository.Commit());
 

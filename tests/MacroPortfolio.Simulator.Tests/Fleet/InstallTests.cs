@@ -2,6 +2,7 @@ namespace MacroPortfolio.Simulator.Tests.Fleet;
 
 public sealed class InstallTests : IDisposable
 {
+    private const string Site = "files:\n  - { source: site, destination: /srv/site }";
     private readonly TestRepository _repository = new();
 
     public static TheoryData<Mode> Modes => Views.Modes;
@@ -70,7 +71,7 @@ public sealed class InstallTests : IDisposable
         _repository.Write("site/emptied/page.html", "old");
         await using var fleet = await TestFleet.StartAsync(mode, _repository);
         (await fleet.DeployAsync(_repository.Commit())).Succeeded.Should().BeTrue();
-        _repository.AppSpec("files:\n  - { source: site, destination: /srv/site }");
+        _repository.AppSpec(Site);
         _repository.Delete("site/old/page.html");
         _repository.Delete("site/emptied/page.html");
         _repository.Write("site/index.html", "second\n");
@@ -95,7 +96,7 @@ public sealed class InstallTests : IDisposable
               BeforeInstall:
                 - location: foreign.sh
             """);
-        _repository.Write("foreign.sh", "#!/bin/sh\nmkdir -p $SIMULATOR_INSTANCE_ROOT/srv/site; printf foreign > $SIMULATOR_INSTANCE_ROOT/srv/site/index.html\n");
+        _repository.Write("foreign.sh", "#!/bin/sh\nsite=$SIMULATOR_INSTANCE_ROOT/srv/site; mkdir -p $site; printf foreign > $site/index.html\n");
         _repository.Write("site/another.html", "another");
         await using var fleet = await TestFleet.StartAsync(mode, _repository);
 
@@ -143,13 +144,13 @@ public sealed class InstallTests : IDisposable
 
     [Theory]
     [InlineData("files:\n  - { source: site/index.html, destination: /srv }\n  - { source: copy/index.html, destination: /srv }", "specifies two source files")]
-    [InlineData("files:\n  - { source: site, destination: /srv/index.html }\n  - { source: site/index.html, destination: /srv }", "a file with that name already exists")]
-    [InlineData("files:\n  - { source: site/index.html, destination: /srv }\n  - { source: copy, destination: /srv/index.html }", "an mkdir command more than once")]
+    [InlineData("files:\n  - { source: site, destination: /a/index.html }\n  - { source: site/index.html, destination: /a }", "that name already exists")]
+    [InlineData("files:\n  - { source: site/index.html, destination: /a }\n  - { source: copy, destination: /a/index.html }", "an mkdir command more than")]
     [InlineData("files:\n  - { source: nowhere, destination: /srv }", "No such file or directory")]
     [InlineData("hooks:\n  BeforeLunch:\n    - location: a.sh", "appspec.yml file contains unknown lifecycle events: [\"BeforeLunch\"]")]
-    [InlineData("files:\n  - { source: site, destination: /srv }\npermissions:\n  - { object: /srv, mode: 644 }\n  - { object: /srv/index.html, mode: 600 }", "specified more than once")]
-    [InlineData("files:\n  - { source: site, destination: /srv }\npermissions:\n  - { object: /srv/index.html, pattern: '*.html' }", "invalid pattern (*.html)")]
-    [InlineData("files:\n  - { source: site, destination: /srv }\npermissions:\n  - { object: /srv/index.html, except: [a] }", "the except parameter")]
+    [InlineData(Site + "\npermissions:\n  - { object: /srv, mode: 644 }\n  - { object: /srv/site/index.html, mode: 600 }", "specified more than once")]
+    [InlineData(Site + "\npermissions:\n  - { object: /srv/site/index.html, pattern: '*.html' }", "invalid pattern (*.html)")]
+    [InlineData(Site + "\npermissions:\n  - { object: /srv/site/index.html, except: [a] }", "the except parameter")]
     public async Task What_the_agent_cannot_install_fails_with_its_words(string appSpec, string words)
     {
         _repository.Write("copy/index.html", "copy");
@@ -197,7 +198,7 @@ public sealed class InstallTests : IDisposable
     [MemberData(nameof(Modes))]
     public async Task Owners_are_set_by_root_and_must_exist(Mode mode)
     {
-        _repository.AppSpec("files:\n  - { source: site, destination: /srv/site }\npermissions:\n  - { object: /srv/site, owner: daemon, group: nobody-has-this }");
+        _repository.AppSpec($"{Site}\npermissions:\n  - {{ object: /srv/site, owner: daemon, group: nobody-has-this }}");
         await using var fleet = await TestFleet.StartAsync(mode, _repository);
 
         var result = await fleet.DeployAsync(_repository.Commit());
@@ -211,7 +212,7 @@ public sealed class InstallTests : IDisposable
     [Fact]
     public async Task Access_lists_are_accepted_and_the_log_says_that_they_are_not_applied()
     {
-        _repository.AppSpec("files:\n  - { source: site, destination: /srv/site }\npermissions:\n  - { object: /srv/site, acls: ['u:dana:rw'], context: { type: httpd_t } }");
+        _repository.AppSpec($"{Site}\npermissions:\n  - {{ object: /srv/site, acls: ['u:dana:rw'], context: {{ type: httpd_t }} }}");
         await using var fleet = await TestFleet.StartAsync(Mode.Folder, _repository);
 
         var result = await fleet.DeployAsync(_repository.Commit());
@@ -262,7 +263,7 @@ public sealed class InstallTests : IDisposable
         await using var fleet = await TestFleet.StartAsync(Mode.Folder, _repository);
         (await fleet.DeployAsync(_repository.Commit())).Succeeded.Should().BeFalse();
         File.Exists(fleet.PathOf("/srv/site/index.html")).Should().BeTrue();
-        _repository.AppSpec("files:\n  - { source: site, destination: /srv/site }");
+        _repository.AppSpec(Site);
 
         var result = await fleet.DeployAsync(_repository.Commit());
 

@@ -34,7 +34,13 @@ internal sealed class TestFleet : IAsyncDisposable
     public string Behavior { get; set; } = "DISALLOW";
 
     public static Task<TestFleet> StartAsync(
-        Mode mode, TestRepository repository, FleetOptions? options = null, TimeProvider? time = null, string? state = null, string? id = null, bool mustBeView = true) =>
+        Mode mode,
+        TestRepository repository,
+        FleetOptions? options = null,
+        TimeProvider? time = null,
+        string? state = null,
+        string? id = null,
+        bool mustBeView = true) =>
         StartAsync(mode, new GitArchives(WorldOf(repository), "/"), options, time, state: state, id: id, mustBeView: mustBeView);
 
     public static async Task<TestFleet> StartAsync(

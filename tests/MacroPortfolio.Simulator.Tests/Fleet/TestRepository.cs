@@ -9,7 +9,7 @@ internal sealed class TestRepository : IDisposable
 
     public TestRepository()
     {
-        Git("init", "--quiet", "--initial-branch=main");
+        Git("init", "--quiet", "--initial-branch=main", "--template=");
         AppSpec("""
             files:
               - source: site

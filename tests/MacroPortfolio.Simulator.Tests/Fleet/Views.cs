@@ -17,7 +17,8 @@ internal static class Views
         var folder = Directory.CreateTempSubdirectory("fleet-views-");
         foreach (var name in (string[])["upper", "work", "view"])
             folder.CreateSubdirectory(name);
-        using var process = Process.Start(new ProcessStartInfo("unshare", ["--mount", "--pid", "--fork", "mount", "-t", "overlay", "overlay", "-o", "lowerdir=/,upperdir=upper,workdir=work", "view"])
+        string[] mount = ["mount", "-t", "overlay", "overlay", "-o", "lowerdir=/,upperdir=upper,workdir=work", "view"];
+        using var process = Process.Start(new ProcessStartInfo("unshare", ["--mount", "--pid", "--fork", .. mount])
         {
             WorkingDirectory = folder.FullName,
             RedirectStandardError = true,

@@ -27,7 +27,8 @@ public static class AppSpecParser
                 "Specify either \"linux\" or \"windows\" in the os section of the AppSpec file, and then try again.");
         }
 
-        return new AppSpec(ReadBehavior(file["file_exists_behavior"]), ReadFiles(file["files"]), ReadPermissions(file["permissions"]), ReadHooks(file["hooks"]));
+        return new AppSpec(
+            ReadBehavior(file["file_exists_behavior"]), ReadFiles(file["files"]), ReadPermissions(file["permissions"]), ReadHooks(file["hooks"]));
     }
 
     private static string? ReadBehavior(Yaml behavior)
@@ -58,7 +59,10 @@ public static class AppSpecParser
         if (hooks is Yaml.Nothing)
             return [];
         if (hooks is not Yaml.Map events)
-            throw Refused("the hooks section of the application specification file is not a map of lifecycle events. Update the AppSpec file, and then try again.");
+        {
+            throw Refused("the hooks section of the application specification file is not a map of lifecycle events. " +
+                "Update the AppSpec file, and then try again.");
+        }
 
         var scripts = events.Entries.ToDictionary(entry => entry.Key, IReadOnlyList<HookScript> (entry) => [.. ReadScripts(entry.Key, entry.Value)]);
         foreach (var (lifecycleEvent, entry) in events.Entries)
@@ -97,7 +101,7 @@ public static class AppSpecParser
                 "Make corrections in the hooks section of the AppSpec file, and then try again.");
     }
 
-    /// <summary>Only what is written counts: AWS's own example lists two scripts of one event without a timeout, each of which may then take the whole hour.</summary>
+    /// <summary>Only what is written counts: AWS's own example lists two scripts of one event without a timeout, each may take the whole hour.</summary>
     private static void CheckTotal(string lifecycleEvent, Yaml scripts)
     {
         var total = Entries(scripts, "hooks").Sum(script => (long)(ReadTimeout(script["timeout"]) ?? 0));

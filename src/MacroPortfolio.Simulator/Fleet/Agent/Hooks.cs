@@ -5,6 +5,8 @@ namespace MacroPortfolio.Simulator.Fleet.Agent;
 /// <summary>Runs the scripts that an AppSpec lists for a lifecycle event (aws-codedeploy-agent, hook_executor.rb).</summary>
 internal sealed class Hooks(Space space, ScriptRunner? runner, IReadOnlyDictionary<string, string> variables, TimeProvider time, Action<string> log)
 {
+    private const UnixFileMode AnyExecute = UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
+
     private readonly InstanceFiles _files = space.Files;
 
     public async Task<EventResult> RunAsync(string lifecycleEvent, HostDeployment deployment, CancellationToken ct)
@@ -37,7 +39,6 @@ internal sealed class Hooks(Space space, ScriptRunner? runner, IReadOnlyDictiona
 
         if (!facts.IsFolder && (facts.Mode & AnyExecute) == 0)
         {
-            log($"Script at specified location: {script.Location} is not executable.  Trying to make it executable.");
             try
             {
                 _files.SetMode(path, facts.Mode | AnyExecute);
@@ -57,8 +58,6 @@ internal sealed class Hooks(Space space, ScriptRunner? runner, IReadOnlyDictiona
 
         return await runner.RunAsync(script, path, AgentVariables(lifecycleEvent, deployment), scriptLog, ct);
     }
-
-    private const UnixFileMode AnyExecute = UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
 
     /// <summary>The pointer is written when Install ends, so the last install is not always one that served.</summary>
     private string? ArchiveFor(string lifecycleEvent, AgentFolders folders) =>

@@ -20,14 +20,16 @@ internal sealed class InstallPlan
     {
         if (_copies.TryGetValue(destination, out var other))
         {
-            throw new AgentException($"The deployment failed because the application specification file specifies two source files named {source} and {other} " +
-                $"for the same destination ({destination}). Remove one of the source file paths from the AppSpec file, and then try again.");
+            throw new AgentException(
+                $"The deployment failed because the application specification file specifies two source files named {source} and {other} for the same " +
+                $"destination ({destination}). Remove one of the source file paths from the AppSpec file, and then try again.");
         }
 
         if (_folders.Contains(destination))
         {
-            throw new AgentException($"The deployment failed because the application specification file calls for installing the file {source}, " +
-                $"but a file with that name already exists at the location ({destination}). Update your AppSpec file or directory structure, and then try again.");
+            throw new AgentException(
+                $"The deployment failed because the application specification file calls for installing the file {source}, but a file with that name " +
+                $"already exists at the location ({destination}). Update your AppSpec file or directory structure, and then try again.");
         }
 
         _copies[destination] = source;

@@ -93,7 +93,8 @@ internal sealed class InstallPlanner(InstanceFiles files, string archive, string
     {
         if (permission.Pattern != PermissionRule.Everything)
         {
-            throw new AgentException($"The deployment failed because the application specification file includes an object ({permission.Target}) with an invalid " +
+            throw new AgentException(
+                $"The deployment failed because the application specification file includes an object ({permission.Target}) with an invalid " +
                 $"pattern ({permission.Pattern}), such as a pattern for a file applied to a directory. Correct the permissions section of the AppSpec file, " +
                 "and then try again.");
         }

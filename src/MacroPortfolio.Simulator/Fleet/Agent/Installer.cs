@@ -63,7 +63,10 @@ internal sealed class Installer(InstanceFiles files, Accounts accounts, Action<s
                 break;
             // Nobody but root may give files away.
             case InstallStep.ChangeOwner(var path, var owner, var group) when Environment.IsPrivilegedProcess:
-                files.SetOwner(path, owner is null ? InstanceFiles.Unchanged : accounts.User(owner), group is null ? InstanceFiles.Unchanged : accounts.Group(group));
+                files.SetOwner(
+                    path,
+                    owner is null ? InstanceFiles.Unchanged : accounts.User(owner),
+                    group is null ? InstanceFiles.Unchanged : accounts.Group(group));
                 break;
         }
     }

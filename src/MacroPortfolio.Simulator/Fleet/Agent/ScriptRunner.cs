@@ -75,7 +75,7 @@ internal sealed class ScriptRunner(Space space, FleetOptions options, TimeProvid
         Native.SignalGroup(leader, Native.Kill);
     }
 
-    /// <summary>What Ruby says when the kernel refuses to execute the file. The usual reason is a script with Windows line ends: its interpreter is "/bin/bash\r".</summary>
+    /// <summary>What Ruby says when the kernel refuses to execute the file. The usual reason is Windows line ends: the interpreter is "/bin/bash\r".</summary>
     private string? WhyNotExecutable(string path)
     {
         if (space.Files.IsFolder(path))

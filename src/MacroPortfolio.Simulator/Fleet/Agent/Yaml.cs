@@ -102,9 +102,12 @@ internal abstract record Yaml
             "" or "~" or "null" => None,
             "true" or "yes" or "on" => new Truth(true),
             "false" or "no" or "off" => new Truth(false),
-            _ when text.Length > 1 && text[0] == '0' && text.All(character => character is >= '0' and <= '7') && text.Length < 20 => new Number(Convert.ToInt64(text, 8)),
-            _ when double.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) => new Number(number),
+            _ when IsOctal(text) => new Number(Convert.ToInt64(text, 8)),
+            _ when double.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) =>
+                new Number(number),
             _ => new Text(text),
         };
     }
+
+    private static bool IsOctal(string text) => text.Length is > 1 and < 20 && text[0] == '0' && text.All(character => character is >= '0' and <= '7');
 }

@@ -3,7 +3,7 @@ using Microsoft.Win32.SafeHandles;
 
 namespace MacroPortfolio.Simulator.Fleet.Machine;
 
-/// <summary>The files of one instance, by the paths that the instance knows them by. Whatever links stand in the way, no call reads or writes outside its root.</summary>
+/// <summary>The files of one instance, by the paths that the instance knows. Whatever links are in the way, no call reads or writes outside its root.</summary>
 internal sealed class InstanceFiles : IDisposable
 {
     /// <summary>Leaves an owner or a group as it is.</summary>

@@ -31,7 +31,7 @@ internal static partial class Native
 
     public static SafeFileHandle OpenFolder(string path) => Open(CurrentFolder, path, OpenPath, 0, resolve: 0) ?? throw Missing(path);
 
-    /// <summary>Opens a path below a folder as after chroot: no link, absolute or with dots, leads out of it (openat2(2)). Null when there is no such file.</summary>
+    /// <summary>Opens a path below a folder as after chroot: no link, absolute or with dots, leads out (openat2(2)). Null when there is no such file.</summary>
     public static SafeFileHandle? OpenInside(SafeFileHandle folder, string path, int flags, uint mode = 0) =>
         Open((int)folder.DangerousGetHandle(), path, flags, mode, ResolveInRoot);
 

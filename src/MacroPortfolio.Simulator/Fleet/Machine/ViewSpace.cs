@@ -5,16 +5,17 @@ using MacroPortfolio.Simulator.Fleet.Agent;
 namespace MacroPortfolio.Simulator.Fleet.Machine;
 
 /// <summary>
-/// A copy-on-write view of this machine: mount and pid namespaces whose <c>/</c> is an overlay of the machine's. What is written lands in the instance's folder.
-/// The namespace lives as long as its process 1, which reads a pipe that only the simulator holds: when the simulator ends, however it does, the kernel ends them all.
+/// A copy-on-write view of this machine: mount and pid namespaces whose <c>/</c> is an overlay of the machine's. What is written is in the instance's folder.
+/// The namespace lives as long as its process 1, which reads a pipe that only the simulator holds: when the simulator ends, however it does, the kernel
+/// ends them all.
 /// </summary>
 internal sealed class ViewSpace : Space
 {
     /// <summary>
-    /// Arguments: the instance's upper folder, its work folder, its mount point, the agent's folder. An overlay does not contain what is mounted below its lower folder, so
-    /// every other file system of the machine (a /var of its own, say) gets one too. A change of /dev or /sys must not reach the machine either, so these are new ones.
-    /// No signal from inside ends process 1, and while it waits it reaps whatever has lost its parent; a script that kills all it can see gets only the reader, of which there is
-    /// then a new one.
+    /// Arguments: the instance's upper folder, its work folder, its mount point, the agent's folder. An overlay does not contain what is mounted below its
+    /// lower folder, so every other file system of the machine (a /var of its own, say) gets one too. A change of /dev or /sys must not reach the machine
+    /// either, so these are new ones. No signal from inside ends process 1, and while it waits it reaps whatever has lost its parent; a script that kills all
+    /// it can see gets only the reader, of which there is then a new one.
     /// </summary>
     private const string Holder = """
         set -e

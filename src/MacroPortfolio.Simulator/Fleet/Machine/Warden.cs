@@ -3,8 +3,8 @@ using System.Diagnostics;
 namespace MacroPortfolio.Simulator.Fleet.Machine;
 
 /// <summary>
-/// Ends what scripts left running on the machine itself, where no namespace does it. A process is known by either of two things it has inherited, because daemons get
-/// rid of one or the other: a variable (nginx overwrites its environment) and an open file (Python closes files before it starts a child).
+/// Ends what scripts left running on the machine itself, where no namespace does it. A process is known by either of two things it has inherited, because
+/// daemons get rid of one or the other: a variable (nginx overwrites its environment) and an open file (Python closes files before it starts a child).
 /// The work is done by a shell that waits for the end of a pipe that only the simulator holds, so it is done however the simulator ends.
 /// </summary>
 internal sealed class Warden : IAsyncDisposable
