@@ -5,6 +5,7 @@ using MacroPortfolio.Simulator.Ec2;
 using MacroPortfolio.Simulator.Fleet;
 using MacroPortfolio.Simulator.Fleet.Bundles;
 using MacroPortfolio.Simulator.Front;
+using MacroPortfolio.Simulator.GitHub;
 using MacroPortfolio.Simulator.Iam;
 using MacroPortfolio.Simulator.Jobs;
 using MacroPortfolio.Simulator.Oidc;
@@ -83,6 +84,7 @@ public sealed class Simulator : IAsyncDisposable
             new Ec2Service(world, guard),
             new CodeDeployService(world, fleet.Hosts, guard, time),
             new S3Service(world, objects, guard, time),
+            new GitHubService(new GitHubStore(world, state, time), token => Caller(tokens, token), time, seed: world.Seed),
         ];
         IReadOnlyList<object> parts = [fleet, runner, .. services];
 
@@ -115,6 +117,9 @@ public sealed class Simulator : IAsyncDisposable
         await _server.DisposeAsync();
         await EndAsync(_parts);
     }
+
+    private static GitHubCaller? Caller(JobTokens tokens, string token) =>
+        tokens.TryGet(token, out var job) ? new GitHubCaller(job.Repository, job.Permissions, job.Actor) : null;
 
     /// <summary>For people and scripts: id, port and name of an instance.</summary>
     private static string Line(Fleet.Host host) => $"{host.Id} {host.Port} {host.Tags.GetValueOrDefault("Name", "-")}";
