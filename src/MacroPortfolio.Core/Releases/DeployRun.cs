@@ -237,16 +237,22 @@ public sealed class DeployRun(IDeployer deployer, IReporter reporter, TimeProvid
     /// <summary>What must still happen after a cancellation ignores the token that was cancelled.</summary>
     private async Task<string> CancelAsync(OnCancel policy)
     {
-        var running = all.Where(watched => watched.Id is not null && watched.Seen?.Phase.IsOver() is not true).ToList();
+        var open = all.Where(watched => watched.Id is not null && watched.Seen?.Phase.IsOver() is not true).ToList();
+
+        // A rollback that CodeDeploy has begun is the way back to something that works; it is never stopped halfway.
+        var running = open.Where(watched => !watched.FollowsRollback).ToList();
+        var left = policy == OnCancel.Leave ? open : open.Except(running).ToList();
+        var goesOn = left.Count == 0 ? "" : $"Left running{(policy == OnCancel.Leave ? " as on-cancel says" : "")}: {string.Join(", ", left.Select(watched => watched.FollowsRollback ? $"CodeDeploy's rollback {watched.Current}" : watched.Current.Value))}.";
         if (policy == OnCancel.Leave || running.Count == 0)
         {
-            return running.Count == 0 ? "Nothing was running." : $"Left running as on-cancel says: {string.Join(", ", running.Select(watched => watched.Current))}.";
+            return open.Count == 0 ? "Nothing was running." : goesOn;
         }
 
         using var patience = new CancellationTokenSource(StopPatience, time);
         var words = await Task.WhenAll(running.Select(watched => StopAsync(watched, policy == OnCancel.StopAndRollback, patience.Token)));
-        await SayAsync(new RunEvent.Cancelling(string.Join(" ", words)), patience.Token);
-        return string.Join(" ", words);
+        var said = string.Join(" ", [.. words, .. goesOn.Length > 0 ? [goesOn] : Array.Empty<string>()]);
+        await SayAsync(new RunEvent.Cancelling(said), patience.Token);
+        return said;
     }
 
     private async Task<string> StopAsync(Watched watched, bool rollBack, CancellationToken ct)

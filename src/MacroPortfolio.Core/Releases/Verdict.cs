@@ -71,9 +71,8 @@ public static class Verdict
 
     private static string Reattach(Plan plan, IReadOnlyList<GroupResult> results)
     {
-        var commands = results
-            .Where(result => result is { Id: not null } && result.Last?.Phase.IsOver() is not true)
-            .Select(result => $"macro-portfolio deploy --application {plan.Application} --deployment-id {result.Id} --aws-region {plan.Region}");
-        return $"Watch on with: {string.Join(" ; ", commands)}";
+        var open = results.Where(result => result is { Id: not null } && result.Last?.Phase.IsOver() is not true).Select(result => result.Id!.Value).ToList();
+        var commands = open.Select(id => $"macro-portfolio deploy --application {plan.Application} --deployment-id {id} --aws-region {plan.Region}");
+        return open.Count == 0 ? "" : $"Watch on with the input deployment-id ({string.Join(", ", open)}), or: {string.Join(" ; ", commands)}";
     }
 }
