@@ -64,10 +64,13 @@ public static class Durations
 {
     public const string Expected = "a duration such as 90s, 30m or 2h";
 
+    /// <summary>More than any limit asks for, and less than what a <see cref="Duration"/> can hold in hours.</summary>
+    private const int MostAmount = 1_000_000;
+
     public static bool TryParse(string text, out Duration duration)
     {
         duration = Duration.Zero;
-        if (text.Length < 2 || !int.TryParse(text[..^1], NumberStyles.None, CultureInfo.InvariantCulture, out var amount))
+        if (text.Length < 2 || !int.TryParse(text[..^1], NumberStyles.None, CultureInfo.InvariantCulture, out var amount) || amount > MostAmount)
         {
             return false;
         }
