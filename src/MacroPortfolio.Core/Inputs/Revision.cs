@@ -56,9 +56,9 @@ public abstract record Revision
         public override bool DiffersFrom(Revision other) => other switch
         {
             Unrecognised => false,
-            S3 s3 when s3.Bucket == Bucket && s3.Key == Key =>
+            S3 s3 when s3.Bucket == Bucket && s3.Key == Key => !SameAs(s3) && (
                 (Version is not null && s3.Version is not null && Version != s3.Version)
-                || (ETag is not null && s3.ETag is not null && ETag.Trim('"') != s3.ETag.Trim('"')),
+                || (ETag is not null && s3.ETag is not null && ETag.Trim('"') != s3.ETag.Trim('"'))),
             _ => true,
         };
     }
