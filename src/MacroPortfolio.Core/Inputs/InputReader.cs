@@ -30,8 +30,17 @@ public sealed partial class InputReader
 
     /// <summary>Null when the input was not given; the error, if any, is collected and null returned too.</summary>
     public T? Optional<T>(string? text, TryParse<T> parse, string expected, [CallerArgumentExpression(nameof(text))] string property = "")
-        where T : struct =>
-        string.IsNullOrWhiteSpace(text) ? null : Read(text, parse, expected, property);
+        where T : struct
+    {
+        if (string.IsNullOrWhiteSpace(text))
+        {
+            return null;
+        }
+
+        var errorsBefore = errors.Count;
+        var value = Read(text, parse, expected, property);
+        return errors.Count == errorsBefore ? value : null;
+    }
 
     public bool Boolean(string? text, [CallerArgumentExpression(nameof(text))] string property = "") =>
         Required<bool>(text, TryParseBoolean, "true or false", property);
