@@ -38,7 +38,7 @@ public sealed partial record Marker(string Subject, DeploymentGroupName Group, s
             ? new Marker(match.Groups["subject"].Value, group, match.Groups["repository"].Value, run, match.Groups["job"].Value, match.Groups["step"].Value, match.Groups["verb"].Value, attempt)
             : null;
 
-    private static string Cut(string text, int length) => text.Length <= length ? text : text[..length];
+    private static string Cut(string text, int length) => text.Length <= length ? text : text[..(char.IsHighSurrogate(text[length - 1]) ? length - 1 : length)];
 
     [GeneratedRegex(@"(?:^|\| )(?<subject>\S+) (?<group>\S+) run (?<run>\d+) of (?<repository>\S+) job (?<job>\S+) step (?<step>\S+) \((?<verb>[a-z]+), attempt (?<attempt>\d+)\)\z")]
     private static partial Regex Form();
