@@ -136,7 +136,7 @@ public static class Planner
     /// <summary>A word of bounded length for the marker: long S3 keys keep their end.</summary>
     private static string SubjectOf(Revision revision)
     {
-        var label = revision.Label.Replace(' ', '_');
+        var label = string.Concat(revision.Label.Select(letter => char.IsWhiteSpace(letter) ? '_' : letter));
         return label.Length <= 80 ? label : $"...{label[^77..]}";
     }
 }
