@@ -61,7 +61,7 @@ public static class Planner
         var last = stages.LastOrDefault(stage => stage.State.LastAttempted is not null && (only is null || stage.State.Name == only));
         if (last?.State.LastAttempted is not { } bad)
         {
-            return new Decision.Refused($"{(only is { } name ? name.Value : "No stage")} has no deployment, so there is nothing to roll back.", "");
+            return new Decision.Refused($"{(only is { } name ? $"{name} has no" : "No stage has a")} deployment, so there is nothing to roll back.", "");
         }
 
         var affected = stages.TakeWhile(stage => stage != last)
