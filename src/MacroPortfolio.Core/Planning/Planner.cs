@@ -41,10 +41,10 @@ public static class Planner
             { Phase: not Phase.Succeeded } ended => new Decision.Held($"{from.Name} has not succeeded: its last deployment {ended.Id} of {ended.Revision.Label} is {ended.Status}.", $"Deploy to {from.Name} again, then promote."),
             { Counts: { } counts } partly when !watch.MaxFailed.Allows(counts.Missed, counts.Total) =>
                 new Decision.Held($"{from.Name} has not wholly succeeded: {counts.Missed} of {counts.Total} instances of {partly.Id} do not have {partly.Revision.Label}.", $"Deploy to {from.Name} again, then promote."),
-            { } proved when asked is not null && !asked.SameAs(proved.Revision) =>
-                new Decision.Held($"{from.Name} runs {proved.Revision.Label}, not {asked.Label}, so {asked.Label} is not proved.", $"Deploy {asked.Label} to {from.Name} first, or promote what it runs."),
             { Revision: var loose } when !loose.SameAs(loose) =>
                 new Decision.Held($"{from.Name} runs {loose.Label}, which names neither a version nor an eTag (or is not known here), so it cannot be promised that {to.Name} would get the same bytes.", $"Deploy it to {from.Name} with ?versionId= or ?eTag=, then promote."),
+            { } proved when asked is not null && !asked.SameAs(proved.Revision) =>
+                new Decision.Held($"{from.Name} runs {proved.Revision.Label}, not {asked.Label}, so {asked.Label} is not proved.", $"Deploy {asked.Label} to {from.Name} first, or promote what it runs."),
             _ when to.InFlight is not null => Busy(to),
             { Revision: var same } when to.LastAttempted is { Phase: Phase.Succeeded } current && current.Revision.SameAs(same) =>
                 new Decision.Held($"{to.Name} already runs {same.Label} since {current.Id}.", "There is nothing to promote."),
