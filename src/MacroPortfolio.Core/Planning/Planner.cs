@@ -39,14 +39,14 @@ public static class Planner
             null => new Decision.Held($"{from.Name} has no deployment, so there is nothing that was tried.", $"Deploy to {from.Name} first."),
             { Phase: not (Phase.Succeeded or Phase.Failed or Phase.Stopped) } running => new Decision.Held($"{from.Name} has not succeeded yet: {running.Id} is {running.Status}.", afterGray),
             { Phase: not Phase.Succeeded } ended => new Decision.Held($"{from.Name} has not succeeded: its last deployment {ended.Id} of {ended.Revision.Label} is {ended.Status}.", $"Deploy to {from.Name} again, then promote."),
-            { Counts: { } counts } partly when !watch.MaxFailed.Allows(counts.Missed, counts.Total) =>
+            { Counts: { } counts } partly when !WithinLimit(partly, watch.MaxFailed) =>
                 new Decision.Held($"{from.Name} has not wholly succeeded: {counts.Missed} of {counts.Total} instances of {partly.Id} do not have {partly.Revision.Label}.", $"Deploy to {from.Name} again, then promote."),
             { Revision: var loose } when !loose.SameAs(loose) =>
                 new Decision.Held($"{from.Name} runs {loose.Label}, which names neither a version nor an eTag (or is not known here), so it cannot be promised that {to.Name} would get the same bytes.", $"Deploy it to {from.Name} with ?versionId= or ?eTag=, then promote."),
             { } proved when asked is not null && !asked.SameAs(proved.Revision) =>
                 new Decision.Held($"{from.Name} runs {proved.Revision.Label}, not {asked.Label}, so {asked.Label} is not proved.", $"Deploy {asked.Label} to {from.Name} first, or promote what it runs."),
             _ when to.InFlight is not null => Busy(to),
-            { Revision: var same } when to.LastAttempted is { Phase: Phase.Succeeded } current && current.Revision.SameAs(same) =>
+            { Revision: var same } when to.LastAttempted is { Phase: Phase.Succeeded } current && current.Revision.SameAs(same) && WithinLimit(current, watch.MaxFailed) =>
                 new Decision.Held($"{to.Name} already runs {same.Label} since {current.Id}.", "There is nothing to promote."),
             { Revision: var revision } => new Decision.Go(PlanOf("promote", basis, watch, [GroupPlanOf("promote", basis, to, revision, DeploymentSettings.Default)])),
         };
@@ -97,7 +97,7 @@ public static class Planner
         {
             var good = past.Phase == Phase.Succeeded
                 && past.Creator is not ("autoscaling" or "autoscalingTermination")
-                && (past.Counts is not { } counts || maxFailed.Allows(counts.Missed, counts.Total))
+                && WithinLimit(past, maxFailed)
                 && past.Revision is not Revision.Unrecognised
                 && past.Revision.DiffersFrom(bad)
                 && takenBack.All(past.Revision.DiffersFrom);
@@ -114,6 +114,8 @@ public static class Planner
 
         return null;
     }
+
+    private static bool WithinLimit(PastDeployment past, FailureAllowance maxFailed) => past.Counts is not { } counts || maxFailed.Allows(counts.Missed, counts.Total);
 
     /// <summary>The way back must not fail because the bad revision's own stop script does.</summary>
     private static DeploymentSettings BackwardSettings => DeploymentSettings.Default with { IgnoreApplicationStopFailures = true };
