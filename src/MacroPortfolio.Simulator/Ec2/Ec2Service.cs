@@ -5,7 +5,10 @@ using MacroPortfolio.Simulator.World;
 
 namespace MacroPortfolio.Simulator.Ec2;
 
-/// <summary>Amazon EC2, version 2016-11-15: which instances there are. Nothing else of it is known. https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeInstances.html</summary>
+/// <summary>
+/// Amazon EC2, version 2016-11-15: which instances there are. Nothing else of it is known.
+/// https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeInstances.html
+/// </summary>
 public sealed class Ec2Service(WorldFile world, IGuard guard) : IService
 {
     private static readonly XNamespace Xmlns = "http://ec2.amazonaws.com/doc/2016-11-15/";
@@ -43,7 +46,8 @@ public sealed class Ec2Service(WorldFile world, IGuard guard) : IService
                 ? $"The instance ID '{unknown[0]}' does not exist"
                 : $"The instance IDs '{string.Join(", ", unknown)}' do not exist");
 
-        var found = world.Instances.Where(instance => (ids.Count == 0 || ids.Contains(instance.Id)) && FiltersOf(query).All(filter => filter(instance))).ToList();
+        var filters = FiltersOf(query);
+        var found = world.Instances.Where(instance => (ids.Count == 0 || ids.Contains(instance.Id)) && filters.All(filter => filter(instance))).ToList();
         var (page, next) = PageOf(found, query);
         return new XElement("DescribeInstancesResponse",
             new XElement("requestId", requestId),
@@ -70,7 +74,8 @@ public sealed class Ec2Service(WorldFile world, IGuard guard) : IService
         "instance-state-name" => _ => ["running"],
         "availability-zone" => instance => [instance.Zone],
         "tag-key" => instance => instance.Tags.Keys,
-        _ when filter.StartsWith("tag:", StringComparison.Ordinal) => instance => instance.Tags.TryGetValue(filter["tag:".Length..], out var value) ? [value] : [],
+        _ when filter.StartsWith("tag:", StringComparison.Ordinal) => instance =>
+            instance.Tags.Where(tag => $"tag:{tag.Key}" == filter).Select(tag => tag.Value),
         _ => throw new AwsException(400, "InvalidParameterValue", $"The filter '{filter}' is invalid"),
     };
 
@@ -80,7 +85,8 @@ public sealed class Ec2Service(WorldFile world, IGuard guard) : IService
         {
             null => found.Count,
             var text when int.TryParse(text, out var count) && count is >= 5 and <= 1000 => count,
-            var text => throw new AwsException(400, "InvalidParameterValue", $"Value ( {text} ) for parameter maxResults is invalid. Expecting a value greater than or equal to 5."),
+            var text => throw new AwsException(400, "InvalidParameterValue",
+                $"Value ( {text} ) for parameter maxResults is invalid. Expecting a value greater than or equal to 5."),
         };
         var start = query["NextToken"] switch
         {

@@ -36,7 +36,8 @@ public static class CommandLine
 
     private static readonly string[] JobOptions =
     [
-        "--state", "--env-file", "--sha", "--environment", "--event", "--actor", "--triggering-actor", "--ref", "--workflow", "--id-token", "--token-permissions", "--rerun",
+        "--state", "--env-file", "--sha", "--environment", "--event", "--actor", "--triggering-actor", "--ref", "--workflow", "--id-token",
+        "--token-permissions", "--rerun",
     ];
 
     public static async Task<ExitCode> RunAsync(string[] words, TextWriter log, TextWriter notes, TimeProvider time, CancellationToken stop)

@@ -4,7 +4,10 @@ using System.Text;
 
 namespace MacroPortfolio.Simulator.Iam;
 
-/// <summary>A body in signed chunks: each chunk's signature covers the one before it, and the first covers the request's own. https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-streaming.html</summary>
+/// <summary>
+/// A body in signed chunks: each chunk's signature covers the one before it, and the first covers the request's own.
+/// https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-streaming.html
+/// </summary>
 public static class ChunkedPayload
 {
     private static readonly string EmptyHash = SignatureV4.Hash([]);
@@ -18,8 +21,8 @@ public static class ChunkedPayload
                 || !int.TryParse(size, NumberStyles.AllowHexSpecifier, null, out var length) || length < 0 || length > body.Length - at)
                 return false;
 
-            var text = $"{SignatureV4.Algorithm}-PAYLOAD\n{claim.Timestamp}\n{claim.Scope}\n{previous}\n{EmptyHash}\n{SignatureV4.Hash(body.AsSpan(at, length))}";
-            if (!Same(SignatureV4.SignText(text, claim.Scope, secret), signature))
+            var hash = SignatureV4.Hash(body.AsSpan(at, length));
+            if (!Same(Sign("PAYLOAD", $"{previous}\n{EmptyHash}\n{hash}", claim, secret), signature))
                 return false;
 
             (previous, at) = (signature, at + length);
@@ -44,12 +47,15 @@ public static class ChunkedPayload
                 continue;
             }
 
-            var text = $"{SignatureV4.Algorithm}-TRAILER\n{claim.Timestamp}\n{claim.Scope}\n{previous}\n{SignatureV4.Hash(Encoding.UTF8.GetBytes(trailer.ToString()))}";
-            return Same(SignatureV4.SignText(text, claim.Scope, secret), line[(line.IndexOf(':') + 1)..].Trim());
+            var hash = SignatureV4.Hash(Encoding.UTF8.GetBytes(trailer.ToString()));
+            return Same(Sign("TRAILER", $"{previous}\n{hash}", claim, secret), line[(line.IndexOf(':') + 1)..].Trim());
         }
 
         return false;
     }
+
+    private static string Sign(string part, string text, SignatureClaim claim, string secret) =>
+        SignatureV4.SignText($"{SignatureV4.Algorithm}-{part}\n{claim.Timestamp}\n{claim.Scope}\n{text}", claim.Scope, secret);
 
     private static string? Line(byte[] body, ref int at)
     {

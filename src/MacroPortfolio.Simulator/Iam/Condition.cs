@@ -81,7 +81,11 @@ public sealed record Condition(Quantifier Quantifier, string Operator, bool IfEx
         var ifExists = parts[^1].EndsWith("IfExists", StringComparison.Ordinal);
         var name = ifExists ? parts[^1][..^"IfExists".Length] : parts[^1];
         if (!Comparisons.ContainsKey(name) && !Negations.ContainsKey(name) && (name != "Null" || ifExists))
-            throw new MalformedPolicyException($"'{text}' is no condition operator that the simulator knows; known: {string.Join(", ", [.. Comparisons.Keys, .. Negations.Keys, "Null"])}.");
+        {
+            var known = string.Join(", ", [.. Comparisons.Keys, .. Negations.Keys, "Null"]);
+            throw new MalformedPolicyException($"'{text}' is no condition operator known here; known: {known}.");
+        }
+
         if (block is not JsonObject keys)
             throw new MalformedPolicyException($"Condition {text} is not a JSON object.");
         return keys.Select(entry => new Condition(quantifier, name, ifExists, entry.Key, WithoutVariables(Statement.Texts(entry.Value, entry.Key))));

@@ -4,10 +4,13 @@ using MacroPortfolio.Simulator.World;
 namespace MacroPortfolio.Simulator.Iam;
 
 /// <summary>Checks who signed a request, and what that one may do.</summary>
-/// <param name="time">The world's clock: it ends temporary credentials. Signatures carry the time of the client's machine, so they are judged by this machine's.</param>
+/// <param name="time">
+/// The world's clock: it ends temporary credentials. Signatures carry the time of the client's machine, so they are judged by this machine's.
+/// </param>
 public sealed class Guard(WorldFile world, Identities identities, TimeProvider time) : IGuard
 {
     private const string Streaming = $"STREAMING-{SignatureV4.Algorithm}-PAYLOAD";
+    private const string StreamingWithTrailer = $"{Streaming}-TRAILER";
     private static readonly TimeSpan Skew = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan SkewInS3 = TimeSpan.FromMinutes(15);
 
@@ -29,7 +32,7 @@ public sealed class Guard(WorldFile world, Identities identities, TimeProvider t
         var payload = PayloadHash(exchange, claim, service);
         if (!ChunkedPayload.Same(SignatureV4.Sign(claim.PartsOf(exchange.Http, payload), claim.Timestamp, claim.Scope, key.Secret), claim.Signature))
             throw Refuse(Refusal.WrongSignature);
-        if (payload.StartsWith(Streaming, StringComparison.Ordinal) && !ChunkedPayload.IsSigned(exchange.Body, claim, key.Secret, payload.EndsWith("-TRAILER", StringComparison.Ordinal)))
+        if (payload is Streaming or StreamingWithTrailer && !ChunkedPayload.IsSigned(exchange.Body, claim, key.Secret, payload == StreamingWithTrailer))
             throw Refuse(Refusal.WrongSignature);
         return key.Principal;
     }
@@ -87,16 +90,18 @@ public sealed class Guard(WorldFile world, Identities identities, TimeProvider t
     {
         var now = TimeProvider.System.GetUtcNow();
         var skew = service == "s3" ? SkewInS3 : Skew;
-        var (server, minutes) = (now.ToString(SignatureV4.TimestampFormat), (int)skew.TotalMinutes);
         if (claim.Time > now + skew)
-            throw Refusals.In(service, Refusal.WrongTime,
-                $"Signature not yet current: {claim.Timestamp} is still later than {(now + skew).ToString(SignatureV4.TimestampFormat)} ({server} + {minutes} min.)");
-        if (claim.Lifetime is { } lifetime && claim.Time + lifetime < now)
-            throw Refusals.In(service, Refusal.PresignedExpired,
-                $"Signature expired: {claim.Timestamp} is now earlier than {(now - lifetime).ToString(SignatureV4.TimestampFormat)} ({server} - {(int)lifetime.TotalMinutes} min.)");
-        if (claim.Lifetime is null && claim.Time < now - skew)
-            throw Refusals.In(service, Refusal.WrongTime,
-                $"Signature expired: {claim.Timestamp} is now earlier than {(now - skew).ToString(SignatureV4.TimestampFormat)} ({server} - {minutes} min.)");
+            throw Refusals.In(service, Refusal.WrongTime, $"Signature not yet current: {claim.Timestamp} is still later than {Limit(now, '+', skew)}");
+
+        var (age, refusal) = claim.Lifetime is { } lifetime ? (lifetime, Refusal.PresignedExpired) : (skew, Refusal.WrongTime);
+        if (claim.Time < now - age)
+            throw Refusals.In(service, refusal, $"Signature expired: {claim.Timestamp} is now earlier than {Limit(now, '-', age)}");
+    }
+
+    private static string Limit(DateTimeOffset now, char sign, TimeSpan span)
+    {
+        var limit = sign == '+' ? now + span : now - span;
+        return $"{limit.ToString(SignatureV4.TimestampFormat)} ({now.ToString(SignatureV4.TimestampFormat)} {sign} {(int)span.TotalMinutes} min.)";
     }
 
     private static void CheckHeaders(SignatureClaim claim, HttpRequest request, string service)
@@ -120,11 +125,11 @@ public sealed class Guard(WorldFile world, Identities identities, TimeProvider t
         {
             "" when claim.Lifetime is not null => "UNSIGNED-PAYLOAD",
             "" => throw new AwsException(400, "InvalidRequest", "Missing required header for this request: x-amz-content-sha256"),
-            "UNSIGNED-PAYLOAD" or "STREAMING-UNSIGNED-PAYLOAD-TRAILER" or Streaming or $"{Streaming}-TRAILER" => said,
+            "UNSIGNED-PAYLOAD" or "STREAMING-UNSIGNED-PAYLOAD-TRAILER" or Streaming or StreamingWithTrailer => said,
             _ when said == SignatureV4.Hash(exchange.Body) => said,
             { Length: 64 } when said.All(char.IsAsciiHexDigit) => throw Refusals.In(service, Refusal.WrongPayload),
             _ => throw new AwsException(400, "InvalidArgument",
-                "x-amz-content-sha256 must be UNSIGNED-PAYLOAD, STREAMING-UNSIGNED-PAYLOAD-TRAILER, STREAMING-AWS4-HMAC-SHA256-PAYLOAD or a valid sha256 value."),
+                $"x-amz-content-sha256 must be UNSIGNED-PAYLOAD, STREAMING-UNSIGNED-PAYLOAD-TRAILER, {Streaming} or a valid sha256 value."),
         };
     }
 }

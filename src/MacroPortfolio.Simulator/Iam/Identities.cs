@@ -25,7 +25,8 @@ public sealed class Identities
         _chance = new Chance(world.Seed, "iam");
         foreach (var user in world.Iam.Users)
         {
-            var principal = new Principal(world.Account, $"arn:{Partition(world.Region)}:iam::{world.Account}:user/{user.Name}", $"AIDA{_chance.Text(17, Chance.Capitals)}");
+            var arn = $"arn:{Partition(world.Region)}:iam::{world.Account}:user/{user.Name}";
+            var principal = new Principal(world.Account, arn, $"AIDA{_chance.Text(17, Chance.Capitals)}");
             _keys[user.AccessKeyId] = new AccessKey(user.AccessKeyId, user.SecretAccessKey, null, null, principal);
             _userPolicies[principal.Arn] = [.. user.Policies.Select(document => Policy.Parse(document, PolicyKind.Identity))];
         }
@@ -58,8 +59,8 @@ public sealed class Identities
     public AccessKey Issue(Role role, string sessionName, DateTimeOffset expires)
     {
         var principal = new Principal(role.Arn.Account, role.Arn.Session(sessionName), $"{role.Id}:{sessionName}");
-        var key = new AccessKey($"ASIA{_chance.Text(16, Chance.Capitals)}", _chance.Text(40, Chance.Letters), _chance.Text(356, Chance.Letters), expires, principal);
-        return _keys[key.Id] = key;
+        var (id, secret, token) = ($"ASIA{_chance.Text(16, Chance.Capitals)}", _chance.Text(40, Chance.Letters), _chance.Text(356, Chance.Letters));
+        return _keys[id] = new AccessKey(id, secret, token, expires, principal);
     }
 
     private static string Partition(string region) => region switch

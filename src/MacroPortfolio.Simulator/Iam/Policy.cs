@@ -47,7 +47,9 @@ public sealed record Policy(IReadOnlyList<Statement> Statements)
 }
 
 /// <summary>What is asked of policies.</summary>
-/// <param name="Callers">The names that a Principal element may call the caller by, each with its kind: <c>AWS:arn:...</c>, <c>Federated:arn:...</c>. Empty for identity policies.</param>
+/// <param name="Callers">
+/// The names that a Principal element may call the caller by, each with its kind: <c>AWS:arn:...</c>, <c>Federated:arn:...</c>. Empty for identity policies.
+/// </param>
 /// <param name="Keys">Condition keys (lower case) and their values.</param>
 public sealed record PolicyRequest(string Action, string Resource, IReadOnlyList<string> Callers, IReadOnlyDictionary<string, IReadOnlyList<string>> Keys);
 

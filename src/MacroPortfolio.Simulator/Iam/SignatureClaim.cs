@@ -10,7 +10,8 @@ namespace MacroPortfolio.Simulator.Iam;
 public sealed partial record SignatureClaim(
     string AccessKeyId, Scope Scope, IReadOnlyList<string> SignedHeaders, string Signature, string Timestamp, string? SessionToken, TimeSpan? Lifetime)
 {
-    public DateTimeOffset Time => DateTimeOffset.ParseExact(Timestamp, SignatureV4.TimestampFormat, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
+    public DateTimeOffset Time =>
+        DateTimeOffset.ParseExact(Timestamp, SignatureV4.TimestampFormat, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
 
     /// <summary>Null when the request carries no signature.</summary>
     /// <exception cref="FormatException">It carries one that cannot be read; the message is AWS's.</exception>
@@ -25,7 +26,8 @@ public sealed partial record SignatureClaim(
     /// <summary>The service that the request is signed for, if it is signed; for routing, so it does not complain.</summary>
     public static string? ServiceOf(HttpRequest request)
     {
-        var credential = CredentialPart().Match(request.Headers.Authorization.ToString()) is { Success: true } match ? match.Groups[1].Value : request.Query["X-Amz-Credential"].ToString();
+        var header = CredentialPart().Match(request.Headers.Authorization.ToString());
+        var credential = header.Success ? header.Groups[1].Value : request.Query["X-Amz-Credential"].ToString();
         return credential.Split('/') is [_, _, _, var service, _] ? service : null;
     }
 
@@ -58,19 +60,22 @@ public sealed partial record SignatureClaim(
 
         var timestamp = request.Headers["X-Amz-Date"].ToString();
         if (timestamp.Length == 0)
-            throw new FormatException($"Authorization header requires existence of either a 'X-Amz-Date' or a 'Date' header. Authorization={SignatureV4.Algorithm}");
+            throw new FormatException(
+                $"Authorization header requires existence of either a 'X-Amz-Date' or a 'Date' header. Authorization={SignatureV4.Algorithm}");
         return Create(Part("Credential"), Part("SignedHeaders"), Part("Signature"), timestamp, request.Headers["X-Amz-Security-Token"].FirstOrDefault(), null);
     }
 
     private static SignatureClaim FromQuery(HttpRequest request)
     {
         string Part(string name) => request.Query[name].FirstOrDefault()
-            ?? throw new FormatException("AWS query-string parameters must include X-Amz-Algorithm, X-Amz-Credential, X-Amz-Signature, X-Amz-Date and X-Amz-SignedHeaders.");
+            ?? throw new FormatException(
+                "AWS query-string parameters must include X-Amz-Algorithm, X-Amz-Credential, X-Amz-Signature, X-Amz-Date and X-Amz-SignedHeaders.");
 
         var lifetime = int.TryParse(request.Query["X-Amz-Expires"], out var seconds) && seconds is >= 0 and <= 604_800
             ? TimeSpan.FromSeconds(seconds)
             : throw new FormatException("X-Amz-Expires must be a number of seconds of at most a week (604800).");
-        return Create(Part("X-Amz-Credential"), Part("X-Amz-SignedHeaders"), Part("X-Amz-Signature"), Part("X-Amz-Date"), request.Query["X-Amz-Security-Token"].FirstOrDefault(), lifetime);
+        var token = request.Query["X-Amz-Security-Token"].FirstOrDefault();
+        return Create(Part("X-Amz-Credential"), Part("X-Amz-SignedHeaders"), Part("X-Amz-Signature"), Part("X-Amz-Date"), token, lifetime);
     }
 
     private static SignatureClaim Create(string credential, string headers, string signature, string timestamp, string? token, TimeSpan? lifetime)
@@ -80,7 +85,9 @@ public sealed partial record SignatureClaim(
         if (!DateTimeOffset.TryParseExact(timestamp, SignatureV4.TimestampFormat, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out _))
             throw new FormatException($"Date must be in ISO-8601 'basic format'. Got '{timestamp}'. See http://en.wikipedia.org/wiki/ISO_8601");
         if (!timestamp.StartsWith(date, StringComparison.Ordinal))
-            throw new FormatException($"Date in Credential scope does not match YYYYMMDD from ISO-8601 version of date from HTTP: '{date}' != '{timestamp[..8]}', from '{timestamp}'.");
+            throw new FormatException(
+                "Date in Credential scope does not match YYYYMMDD from ISO-8601 version of date from HTTP: "
+                + $"'{date}' != '{timestamp[..8]}', from '{timestamp}'.");
         return new SignatureClaim(id, new Scope(date, region, service), headers.Split(';'), signature, timestamp, token, lifetime);
     }
 

@@ -52,7 +52,7 @@ public static class SignatureV4
             parts.PayloadHash);
     }
 
-    /// <summary>S3 encodes each segment once and keeps dots and empty segments; every other service normalises the path and encodes what was encoded again.</summary>
+    /// <summary>S3 encodes each segment once and keeps dots and empty segments; every other service normalises the path and encodes twice.</summary>
     private static string CanonicalPath(string path, string service)
     {
         if (service == "s3")

@@ -29,8 +29,8 @@ internal sealed class Checkout(RepositoryWorld repository)
         _git is null ? null : await _git.TryAsync(ct, "cat-file", "blob", $"{sha}:{path}");
 
     /// <summary>
-    /// Makes the folder a work tree whose objects are the repository's own (git's alternates), which costs milliseconds whatever the size of the history. Without <c>git clone</c>:
-    /// that starts another git over the repository, which refuses one of another user.
+    /// Makes the folder a work tree whose objects are the repository's own (git's alternates), which costs milliseconds whatever the size of the history.
+    /// Without <c>git clone</c>: that starts another git over the repository, which refuses one of another user.
     /// </summary>
     public async Task PrepareAsync(string workspace, CancellationToken ct)
     {
@@ -52,8 +52,8 @@ internal sealed class Checkout(RepositoryWorld repository)
     }
 
     /// <summary>
-    /// The commit that GitHub would make if the pull request were merged now; it exists in the work tree only, and is the same whenever the same two are merged.
-    /// Null when they conflict.
+    /// The commit that GitHub would make if the pull request were merged now; it exists in the work tree only, and is the same whenever the same two
+    /// are merged. Null when they conflict.
     /// </summary>
     public async Task<string?> MergeAsync(string workspace, string baseSha, string headSha, CancellationToken ct)
     {

@@ -2,7 +2,10 @@ using System.Text.Json.Nodes;
 
 namespace MacroPortfolio.Simulator.Jobs;
 
-/// <summary>The event that started a run, as GitHub writes it to <c>event.json</c>: the parts that actions read. https://docs.github.com/en/webhooks/webhook-events-and-payloads</summary>
+/// <summary>
+/// The event that started a run, as GitHub writes it to <c>event.json</c>: the parts that actions read.
+/// https://docs.github.com/en/webhooks/webhook-events-and-payloads
+/// </summary>
 internal static class EventPayload
 {
     private static readonly string NoCommit = new('0', 40);
@@ -90,7 +93,13 @@ internal static class EventPayload
         ["visibility"] = "private",
         ["default_branch"] = job.Repository.DefaultBranch,
         ["html_url"] = $"{server}/{job.Repository.Name}",
-        ["owner"] = new JsonObject { ["login"] = job.Owner, ["id"] = job.Repository.OwnerId, ["type"] = "Organization", ["html_url"] = $"{server}/{job.Owner}" },
+        ["owner"] = new JsonObject
+        {
+            ["login"] = job.Owner,
+            ["id"] = job.Repository.OwnerId,
+            ["type"] = "Organization",
+            ["html_url"] = $"{server}/{job.Owner}",
+        },
     };
 
     private static JsonObject User(string login, string server) => new()

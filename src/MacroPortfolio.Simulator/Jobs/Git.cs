@@ -5,7 +5,8 @@ namespace MacroPortfolio.Simulator.Jobs;
 /// <summary>The git program in one folder, without the configuration of the machine or of a hook that the simulator may run in.</summary>
 internal sealed class Git(string folder, IReadOnlyDictionary<string, string>? variables = null)
 {
-    private static readonly string[] HookVariables = ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_OBJECT_DIRECTORY", "GIT_ALTERNATE_OBJECT_DIRECTORIES", "GIT_PREFIX"];
+    private static readonly string[] HookVariables =
+        ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_OBJECT_DIRECTORY", "GIT_ALTERNATE_OBJECT_DIRECTORIES", "GIT_PREFIX"];
 
     /// <exception cref="GitException">git ended with an error.</exception>
     public async Task<string> RunAsync(CancellationToken ct, params string[] arguments)

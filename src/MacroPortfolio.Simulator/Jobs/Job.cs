@@ -7,8 +7,9 @@ namespace MacroPortfolio.Simulator.Jobs;
 /// <param name="Pull">Only in pull request events.</param>
 /// <param name="RequestToken">What the runner shows for ID tokens and to its own services.</param>
 public sealed record Job(
-    RepositoryWorld Repository, long RunId, long RunNumber, int Attempt, string Sha, string Ref, PullOfJob? Pull, string Event, string Workflow, string WorkflowName,
-    string Actor, string TriggeringActor, string? Environment, bool MayRequestIdToken, string RequestToken, string GitHubToken)
+    RepositoryWorld Repository, long RunId, long RunNumber, int Attempt, string Sha, string Ref, PullOfJob? Pull, string Event, string Workflow,
+    string WorkflowName, string Actor, string TriggeringActor, string? Environment, bool MayRequestIdToken,
+    IReadOnlyDictionary<string, string> TokenPermissions, string RequestToken, string GitHubToken)
 {
     public string Owner => Repository.Name.Split('/')[0];
 
@@ -37,5 +38,6 @@ public sealed record StartedJob(Job Job, IReadOnlyList<KeyValuePair<string, stri
 public static class Account
 {
     /// <summary>Always the same number for the same name.</summary>
-    public static long IdOf(string login) => login.Aggregate(2_166_136_261L, (hash, letter) => (hash ^ char.ToLowerInvariant(letter)) * 16_777_619 & 0x3FFF_FFFF);
+    public static long IdOf(string login) =>
+        login.Aggregate(2_166_136_261L, (hash, letter) => (hash ^ char.ToLowerInvariant(letter)) * 16_777_619 & 0x3FFF_FFFF);
 }

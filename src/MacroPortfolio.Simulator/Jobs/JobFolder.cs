@@ -22,7 +22,7 @@ internal sealed class JobFolder(string state, long runId, int attempt)
         // What a job left that could not be started: its number is given again.
         if (Directory.Exists(_root))
             Directory.Delete(_root, recursive: true);
-        foreach (var folder in (string[])[Home, Temp, ToolCache, Workspace(repository), Path.GetDirectoryName(EventFile)!, Path.GetDirectoryName(CommandFile("x"))!])
+        foreach (var folder in (string[])[Home, Temp, ToolCache, Workspace(repository), Path.Combine(_root, "workflow"), Path.Combine(_root, "file-commands")])
             Directory.CreateDirectory(folder);
         foreach (var name in commandFiles)
             File.WriteAllBytes(CommandFile(name), []);

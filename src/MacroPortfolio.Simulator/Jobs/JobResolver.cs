@@ -34,7 +34,7 @@ internal sealed class JobResolver(WorldFile world)
     }
 
     /// <summary>A run that is run again keeps what started it: its commit, event, ref, workflow and actor.</summary>
-    public async Task<JobPlan> ResolveRerunAsync(JobRequest request, Job earlier, CancellationToken ct)
+    public static async Task<JobPlan> ResolveRerunAsync(JobRequest request, Job earlier, CancellationToken ct)
     {
         var errors = Check(request);
         var sha = request.Sha is { } revision ? await CommitAsync(revision, earlier.Repository, new Checkout(earlier.Repository), errors, ct) : null;
@@ -52,7 +52,7 @@ internal sealed class JobResolver(WorldFile world)
         if (errors.Count > 0)
             throw new JobException(errors);
 
-        _ = TokenPermissions.TryParse(request.TokenPermissions ?? world.GitHub.Job.TokenPermissions, out var permissions, out _);
+        var permissions = request.TokenPermissions is { } asked && TokenPermissions.TryParse(asked, out var given, out _) ? given : earlier.TokenPermissions;
         return new JobPlan(earlier.Repository, earlier.Sha, earlier.Ref, earlier.Pull, earlier.Event, earlier.Workflow, earlier.WorkflowName, earlier.Actor,
             request.TriggeringActor ?? earlier.TriggeringActor, request.Environment is null ? earlier.Environment : Given(request.Environment),
             request.IdToken is null ? earlier.MayRequestIdToken : request.IdToken == "write", permissions);
@@ -93,7 +93,8 @@ internal sealed class JobResolver(WorldFile world)
     {
         if (await checkout.ResolveAsync(revision, ct) is { } sha)
             return sha;
-        errors.Add($"'{revision}' is no commit of {repository.Name} ({repository.Git ?? "which has no git repository in the world, so 40 hexadecimal digits are needed"}).");
+        var where = repository.Git ?? "which has no git repository in the world, so 40 hexadecimal digits are needed";
+        errors.Add($"'{revision}' is no commit of {repository.Name} ({where}).");
         return "";
     }
 
@@ -103,8 +104,9 @@ internal sealed class JobResolver(WorldFile world)
         var asked = request.Sha is { } revision ? await CommitAsync(revision, repository, checkout, errors, ct) : null;
         if (await FindPullAsync(request.Ref, asked, repository, checkout, ct) is not { } pull)
         {
+            var numbers = string.Join(", ", repository.Pulls.Select(one => one.Number));
             errors.Add(request.Ref is { } reference
-                ? $"--ref is '{reference}', and a pull_request event needs refs/pull/N/merge with N one of {string.Join(", ", repository.Pulls.Select(one => one.Number))}."
+                ? $"--ref is '{reference}', and a pull_request event needs refs/pull/N/merge with N one of {numbers}."
                 : $"{repository.Name} has no pull request in the world, so there can be no pull_request event.");
             return ("", "", null);
         }
@@ -135,7 +137,8 @@ internal sealed class JobResolver(WorldFile world)
     {
         try
         {
-            return await checkout.FileAsync(sha, workflow, ct) is { } text && Yaml.Parse(text).Root?["name"]?.ToString() is { Length: > 0 } name ? name : workflow;
+            var file = await checkout.FileAsync(sha, workflow, ct) ?? "";
+            return Yaml.Parse(file).Root?["name"]?.ToString() is { Length: > 0 } name ? name : workflow;
         }
         catch (Exception ex) when (ex is WorldException or InvalidOperationException)
         {

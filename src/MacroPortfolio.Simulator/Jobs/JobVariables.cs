@@ -2,7 +2,10 @@ using System.Runtime.InteropServices;
 
 namespace MacroPortfolio.Simulator.Jobs;
 
-/// <summary>The environment of a container action's step. https://github.com/actions/runner/blob/v2.336.0/src/Runner.Worker/GitHubContext.cs and Handlers/ContainerActionHandler.cs</summary>
+/// <summary>
+/// The environment of a container action's step. https://github.com/actions/runner/blob/v2.336.0/src/Runner.Worker/GitHubContext.cs
+/// and https://github.com/actions/runner/blob/v2.336.0/src/Runner.Worker/Handlers/ContainerActionHandler.cs
+/// </summary>
 internal static class JobVariables
 {
     /// <summary>The files by which a step speaks to its runner; each has a variable <c>GITHUB_...</c>.</summary>

@@ -32,17 +32,15 @@ public sealed class Runner(WorldFile world, string state, JobTokens tokens, Func
         await _oneAtATime.WaitAsync(ct);
         try
         {
-            var earlier = request.Rerun is { } run
-                ? _lastAttempts.GetValueOrDefault(run) ?? throw new JobException([$"--rerun is '{run}', and there was no such run here; there were {string.Join(", ", _lastAttempts.Keys)}."])
-                : null;
-            var plan = earlier is null ? await _resolver.ResolveAsync(request, ct) : await _resolver.ResolveRerunAsync(request, earlier, ct);
+            var earlier = request.Rerun is { } run ? LastAttempt(run) : null;
+            var plan = earlier is null ? await _resolver.ResolveAsync(request, ct) : await JobResolver.ResolveRerunAsync(request, earlier, ct);
             var started = await PrepareAsync(plan, earlier, ct);
 
             var job = started.Job;
             _lastRun = Math.Max(_lastRun, job.RunId);
             _lastAttempts[job.RunId] = job;
             _byRequestToken[job.RequestToken] = job;
-            tokens.Add(new JobToken(job.GitHubToken, job.Repository.Name, plan.TokenPermissions, job.RunId, job.Actor));
+            tokens.Add(new JobToken(job.GitHubToken, job.Repository.Name, job.TokenPermissions, job.RunId, job.Actor));
             return started;
         }
         finally
@@ -53,10 +51,14 @@ public sealed class Runner(WorldFile world, string state, JobTokens tokens, Func
 
     public void Dispose() => _oneAtATime.Dispose();
 
+    private Job LastAttempt(long run) => _lastAttempts.GetValueOrDefault(run)
+        ?? throw new JobException([$"--rerun is '{run}', and there was no such run here; there were {string.Join(", ", _lastAttempts.Keys)}."]);
+
     private async Task<StartedJob> PrepareAsync(JobPlan plan, Job? earlier, CancellationToken ct)
     {
-        var job = new Job(plan.Repository, earlier?.RunId ?? _lastRun + 1, (earlier?.RunId ?? _lastRun + 1) - FirstRun + 1, (earlier?.Attempt ?? 0) + 1, plan.Sha, plan.Ref, plan.Pull,
-            plan.Event, plan.Workflow, plan.WorkflowName, plan.Actor, plan.TriggeringActor, plan.Environment, plan.MayRequestIdToken,
+        var run = earlier?.RunId ?? _lastRun + 1;
+        var job = new Job(plan.Repository, run, run - FirstRun + 1, (earlier?.Attempt ?? 0) + 1, plan.Sha, plan.Ref, plan.Pull, plan.Event, plan.Workflow,
+            plan.WorkflowName, plan.Actor, plan.TriggeringActor, plan.Environment, plan.MayRequestIdToken, plan.TokenPermissions,
             RequestToken: _chance.Text(120, Chance.Letters), GitHubToken: $"ghs_{_chance.Text(36, Chance.Letters)}");
 
         var folder = new JobFolder(state, job.RunId, job.Attempt);
@@ -68,7 +70,7 @@ public sealed class Runner(WorldFile world, string state, JobTokens tokens, Func
             job = job with
             {
                 Sha = await checkout.MergeAsync(workspace, pull.BaseSha, pull.HeadSha, ct)
-                    ?? throw new JobException([$"Pull request {pull.World.Number} conflicts with {pull.BaseRef}; GitHub starts no pull_request workflow then."]),
+                    ?? throw new JobException([$"Pull request {pull.World.Number} conflicts with {pull.BaseRef}; GitHub starts no workflow for it then."]),
             };
         await checkout.SwitchAsync(workspace, job.Sha, ct);
 

@@ -4,7 +4,9 @@ using MacroPortfolio.Simulator.Front;
 
 namespace MacroPortfolio.Simulator.Jobs;
 
-/// <summary>A command in a job's environment. It takes the place of this process (execvpe), so that its exit code, its signals and its terminal are its own.</summary>
+/// <summary>
+/// A command in a job's environment. It takes the place of this process (execvpe), so that its exit code, its signals and its terminal are its own.
+/// </summary>
 internal static partial class StepProcess
 {
     private const int SignalPipe = 13;

@@ -7,16 +7,17 @@ public static class TokenPermissions
 {
     private static readonly string[] Known =
     [
-        "actions", "attestations", "checks", "contents", "deployments", "discussions", "issues", "metadata", "models", "packages", "pages", "pull-requests", "repository-projects",
-        "security-events", "statuses",
+        "actions", "attestations", "checks", "contents", "deployments", "discussions", "issues", "metadata", "models", "packages", "pages", "pull-requests",
+        "repository-projects", "security-events", "statuses",
     ];
 
     public static bool TryParse(string text, out IReadOnlyDictionary<string, string> permissions, out string problem)
     {
         var pairs = text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(pair => pair.Split('=', 2)).ToList();
         problem = string.Join(' ', pairs.Select(Problem).OfType<string>());
-        permissions = problem.Length > 0 ? ImmutableDictionary<string, string>.Empty : pairs.GroupBy(pair => pair[0]).ToImmutableDictionary(group => group.Key, group => group.Last()[1]);
-        return problem.Length == 0;
+        var isFine = problem.Length == 0;
+        permissions = (isFine ? pairs : []).GroupBy(pair => pair[0]).ToImmutableDictionary(same => same.Key, same => same.Last()[1]);
+        return isFine;
     }
 
     private static string? Problem(string[] pair) => pair switch

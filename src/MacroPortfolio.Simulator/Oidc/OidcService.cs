@@ -8,6 +8,14 @@ namespace MacroPortfolio.Simulator.Oidc;
 /// <summary>GitHub's issuer of ID tokens: what a job asks with its request token, and the documents by which others verify the answer.</summary>
 public sealed class OidcService(WorldFile world, Runner runner, TimeProvider time) : IService
 {
+    private static readonly string[] ClaimNames =
+    [
+        "sub", "aud", "exp", "iat", "iss", "jti", "nbf", "ref", "sha", "repository", "repository_id", "repository_owner", "repository_owner_id", "enterprise",
+        "enterprise_id", "run_id", "run_number", "run_attempt", "actor", "actor_id", "workflow", "workflow_ref", "workflow_sha", "head_ref", "base_ref",
+        "event_name", "ref_type", "ref_protected", "environment", "job_workflow_ref", "job_workflow_sha", "repository_visibility", "runner_environment",
+        "check_run_id",
+    ];
+
     private readonly Chance _chance = new(world.Seed, "oidc");
 
     public string Name => "oidc";
@@ -59,13 +67,6 @@ public sealed class OidcService(WorldFile world, Runner runner, TimeProvider tim
         ["id_token_signing_alg_values_supported"] = new JsonArray("RS256"),
         ["scopes_supported"] = new JsonArray("openid"),
     };
-
-    private static readonly string[] ClaimNames =
-    [
-        "sub", "aud", "exp", "iat", "iss", "jti", "nbf", "ref", "sha", "repository", "repository_id", "repository_owner", "repository_owner_id", "enterprise", "enterprise_id",
-        "run_id", "run_number", "run_attempt", "actor", "actor_id", "workflow", "workflow_ref", "workflow_sha", "head_ref", "base_ref", "event_name", "ref_type", "ref_protected",
-        "environment", "job_workflow_ref", "job_workflow_sha", "repository_visibility", "runner_environment", "check_run_id",
-    ];
 
     private static (int Status, JsonObject Body) Refuse(int status, string type, string message) => (status, new JsonObject
     {

@@ -42,10 +42,13 @@ public sealed class SigningKey
         var header = new JsonObject { ["typ"] = "JWT", ["alg"] = "RS256", ["x5t"] = Id, ["kid"] = Id };
         var content = $"{Part(header)}.{Part(claims)}";
         lock (_lock)
-            return $"{content}.{Base64Url.EncodeToString(_rsa.SignData(Encoding.ASCII.GetBytes(content), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1))}";
+        {
+            var signature = _rsa.SignData(Encoding.ASCII.GetBytes(content), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+            return $"{content}.{Base64Url.EncodeToString(signature)}";
+        }
     }
 
-    /// <summary>The claims of a token that this key signed; false for any other text.</summary>
+    /// <summary>Whether this key signed the token.</summary>
     public bool TryVerify(JsonWebToken token)
     {
         if (token.Header["alg"]?.ToString() != "RS256" || token.Header["kid"]?.ToString() != Id)

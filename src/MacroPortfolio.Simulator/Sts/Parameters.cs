@@ -50,11 +50,13 @@ internal sealed partial class Parameters(Query query)
     /// <exception cref="AwsException">Anything was broken.</exception>
     public void Check()
     {
+        var count = _errors.Count == 1 ? "1 validation error" : $"{_errors.Count} validation errors";
         if (_errors.Count > 0)
-            throw new AwsException(400, "ValidationError", $"{_errors.Count} validation error{(_errors.Count == 1 ? "" : "s")} detected: {string.Join("; ", _errors)}");
+            throw new AwsException(400, "ValidationError", $"{count} detected: {string.Join("; ", _errors)}");
     }
 
-    public static RoleArn Role(string text) => RoleArn.TryParse(text, out var arn) ? arn : throw new AwsException(400, "ValidationError", "Request ARN is invalid");
+    public static RoleArn Role(string text) =>
+        RoleArn.TryParse(text, out var arn) ? arn : throw new AwsException(400, "ValidationError", "Request ARN is invalid");
 
     private void Break(string value, string name, string constraint) =>
         _errors.Add($"Value {value} at '{char.ToLowerInvariant(name[0])}{name[1..]}' failed to satisfy constraint: Member must {constraint}");

@@ -17,7 +17,7 @@ public sealed class RoleChain(Identities identities, Guard guard, TimeProvider t
         var session = parameters.SessionName();
         var duration = parameters.Duration();
         parameters.Check();
-        parameters.Refuse("Policy", "PolicyArns.member.1.arn", "TransitiveTagKeys.member.1", "SerialNumber", "TokenCode", "ProvidedContexts.member.1.ProviderArn");
+        parameters.Refuse("Policy", "PolicyArns.member.1.arn", "TransitiveTagKeys.member.1", "SerialNumber", "ProvidedContexts.member.1.ProviderArn");
         var arn = Parameters.Role(arnText);
 
         if (identities.Role(arn) is not { } role || !MayAssume(caller, role, query, session))
@@ -44,8 +44,9 @@ public sealed class RoleChain(Identities identities, Guard guard, TimeProvider t
     }
 
     /// <summary>
-    /// The role's door must be open for the caller. Named itself in the trust policy of its own account, that suffices; let in as a member of its account, or from another account,
-    /// its own policies must allow it too. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic_policy-eval-basics-req-context.html
+    /// The role's door must be open for the caller. Named itself in the trust policy of its own account, that suffices; let in as a member of its account,
+    /// or from another account, its own policies must allow it too.
+    /// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic_policy-eval-basics-req-context.html
     /// </summary>
     private bool MayDo(string action, Principal caller, Role role, IReadOnlyDictionary<string, IReadOnlyList<string>> keys)
     {

@@ -32,7 +32,8 @@ public sealed class WebIdentity(Identities identities, TimeProvider time)
 
         var provider = $"arn:{arn.Partition}:iam::{arn.Account}:oidc-provider/{Provider}";
         var role = identities.Role(arn);
-        if (role is null || Policy.Judge([role.Trust], new PolicyRequest(Action, arn.Text, [$"Federated:{provider}"], KeysOf(claims, session))) != Verdict.Allowed)
+        var request = new PolicyRequest(Action, arn.Text, [$"Federated:{provider}"], KeysOf(claims, session));
+        if (role is null || Policy.Judge([role.Trust], request) != Verdict.Allowed)
             throw new AwsException(403, "AccessDenied", $"Not authorized to perform {Action}");
         Sessions.CheckDuration(duration, role);
 
@@ -55,11 +56,13 @@ public sealed class WebIdentity(Identities identities, TimeProvider time)
         if (claims.Issuer != Claims.Issuer || !HasProvider(arn))
             throw Invalid($"No OpenIDConnect provider found in your account for {claims.Issuer}");
         if (!(await SigningKey.GetAsync()).TryVerify(token))
-            throw Invalid("Couldn't retrieve verification key from your identity provider,  please reference AssumeRoleWithWebIdentity documentation for requirements");
+            throw Invalid(
+                "Couldn't retrieve verification key from your identity provider, please reference AssumeRoleWithWebIdentity documentation for requirements");
 
         var now = time.GetUtcNow().ToUnixTimeSeconds();
         if (claims.Expires <= now)
-            throw new AwsException(400, "ExpiredTokenException", $"Token expired: current date/time {now} must be before the expiration date/time {claims.Expires}");
+            throw new AwsException(400, "ExpiredTokenException",
+                $"Token expired: current date/time {now} must be before the expiration date/time {claims.Expires}");
         if (claims.NotBefore > now)
             throw Invalid($"Token is not yet valid: current date/time {now} must be after the not before date/time {claims.NotBefore}");
         if (!Audiences(arn).Contains(claims.Audience))
@@ -72,13 +75,15 @@ public sealed class WebIdentity(Identities identities, TimeProvider time)
 
     /// <summary>The trust statements of the account that name GitHub's provider; where one does, the account has the provider.</summary>
     private IEnumerable<Statement> Providers(RoleArn arn) => identities.Roles.Where(role => role.Arn.Account == arn.Account)
-        .SelectMany(role => role.Trust.Statements).Where(statement => statement.Principals.Any(name => name.EndsWith($":oidc-provider/{Provider}", StringComparison.Ordinal)));
+        .SelectMany(role => role.Trust.Statements)
+        .Where(statement => statement.Principals.Any(name => name.EndsWith($":oidc-provider/{Provider}", StringComparison.Ordinal)));
 
     /// <summary>The audiences that the account's provider was made with: AWS's own, and those that a trust policy asks for.</summary>
     private IEnumerable<string> Audiences(RoleArn arn) =>
     [
         arn.Partition == "aws-cn" ? "sts.amazonaws.com.cn" : "sts.amazonaws.com",
-        .. Providers(arn).SelectMany(statement => statement.Conditions).Where(condition => condition.Key == $"{Provider}:aud").SelectMany(condition => condition.Values),
+        .. Providers(arn).SelectMany(statement => statement.Conditions).Where(condition => condition.Key == $"{Provider}:aud")
+            .SelectMany(condition => condition.Values),
     ];
 
     private static Dictionary<string, IReadOnlyList<string>> KeysOf(TokenClaims claims, string session)

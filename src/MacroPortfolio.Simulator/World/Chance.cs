@@ -3,7 +3,10 @@ using System.Text;
 
 namespace MacroPortfolio.Simulator.World;
 
-/// <summary>Names and keys that look random and derive from the world's seed: one stream per purpose, so that what one service draws does not move what another gets.</summary>
+/// <summary>
+/// Names and keys that look random and derive from the world's seed: one stream per purpose, so that what one service draws does not move what
+/// another gets.
+/// </summary>
 public sealed class Chance(int seed, string purpose)
 {
     public const string Digits = "0123456789";

@@ -3,7 +3,9 @@ using System.Text.Json.Nodes;
 
 namespace MacroPortfolio.Simulator.World;
 
-/// <summary>World file -> <see cref="WorldFile"/>: known keys, values of the right kind, and rules that hold between them. Paths in it come out absolute.</summary>
+/// <summary>
+/// World file -> <see cref="WorldFile"/>: known keys, values of the right kind, and rules that hold between them. Paths in it come out absolute.
+/// </summary>
 public static class WorldReader
 {
     private static readonly JsonSerializerOptions Options = new()

@@ -16,6 +16,8 @@ public static partial class WorldRules
 {
     private static readonly string[] PredefinedConfigs = ["CodeDeployDefault.AllAtOnce", "CodeDeployDefault.HalfAtATime", "CodeDeployDefault.OneAtATime"];
 
+    private static readonly string[] RollbackEvents = ["DEPLOYMENT_FAILURE", "DEPLOYMENT_STOP_ON_ALARM", "DEPLOYMENT_STOP_ON_REQUEST"];
+
     public static IReadOnlyList<BrokenRule> Check(WorldFile world) =>
     [
         .. When(!AccountId().IsMatch(world.Account), "account", $"is '{world.Account}', which is not twelve digits."),
@@ -63,7 +65,8 @@ public static partial class WorldRules
         .. Repeated(iam.Roles, role => role.Arn, "iam.roles", "arn"),
         .. Each(iam.Roles, "iam.roles", (role, path) =>
         [
-            .. When(!RoleArn.TryParse(role.Arn, out _), $"{path}.arn", $"is '{role.Arn}', which is not the ARN of a role (arn:aws:iam::123456789012:role/name)."),
+            .. When(!RoleArn.TryParse(role.Arn, out _), $"{path}.arn",
+                $"is '{role.Arn}', which is not the ARN of a role (arn:aws:iam::123456789012:role/name)."),
             .. When(role.MaxSessionSeconds is < 900 or > 43_200, $"{path}.max-session-seconds", $"is {role.MaxSessionSeconds}; 900 to 43200 is possible."),
             .. CheckPolicy(role.Trust, PolicyKind.Trust, $"{path}.trust"),
             .. CheckIdentityPolicies(role.Policies, path),
@@ -101,7 +104,8 @@ public static partial class WorldRules
             .. Repeated(codedeploy.DeploymentConfigs, config => config.Name, "codedeploy.deployment-configs", "name"),
             .. Each(codedeploy.DeploymentConfigs, "codedeploy.deployment-configs", (config, path) =>
             [
-                .. When(config.Name.StartsWith("CodeDeployDefault.", StringComparison.Ordinal), $"{path}.name", $"is '{config.Name}'; names of one's own cannot start with CodeDeployDefault."),
+                .. When(config.Name.StartsWith("CodeDeployDefault.", StringComparison.Ordinal), $"{path}.name",
+                    $"is '{config.Name}'; names of one's own cannot start with CodeDeployDefault."),
                 .. OneOf(config.MinimumHealthyHosts.Type, ["HOST_COUNT", "FLEET_PERCENT"], $"{path}.minimum-healthy-hosts.type"),
                 .. When(config.MinimumHealthyHosts is { Value: < 0 } or { Type: "FLEET_PERCENT", Value: > 99 }, $"{path}.minimum-healthy-hosts.value",
                     $"is {config.MinimumHealthyHosts.Value}; a count is 0 or more, a percentage 0 to 99."),
@@ -113,7 +117,7 @@ public static partial class WorldRules
     [
         .. When(!configs.Contains(group.DeploymentConfig) && !IsOfOtherPlatform(group.DeploymentConfig), $"{path}.deployment-config",
             $"is '{group.DeploymentConfig}', which is none of {string.Join(", ", configs)}."),
-        .. Each(group.AutoRollback, $"{path}.auto-rollback", (name, at) => OneOf(name, ["DEPLOYMENT_FAILURE", "DEPLOYMENT_STOP_ON_ALARM", "DEPLOYMENT_STOP_ON_REQUEST"], at)),
+        .. Each(group.AutoRollback, $"{path}.auto-rollback", (name, at) => OneOf(name, RollbackEvents, at)),
         .. Each(group.Ec2TagFilters, $"{path}.ec2-tag-filters", (filter, at) => OneOf(filter.Type, ["KEY_AND_VALUE", "KEY_ONLY", "VALUE_ONLY"], $"{at}.Type")),
     ];
 
@@ -126,8 +130,10 @@ public static partial class WorldRules
         .. Repeated(instances, instance => instance.Id, "instances", "id"),
         .. Each(instances, "instances", (instance, path) =>
         [
-            .. When(!InstanceId().IsMatch(instance.Id), $"{path}.id", $"is '{instance.Id}'; an id has letters, digits, '-', '_' and '.' (it names a folder too)."),
-            .. When(!double.IsFinite(instance.EventSeconds) || instance.EventSeconds < 0, $"{path}.event-seconds", $"is {instance.EventSeconds}; 0 or more is possible."),
+            .. When(!InstanceId().IsMatch(instance.Id), $"{path}.id",
+                $"is '{instance.Id}'; an id has letters, digits, '-', '_' and '.' (it names a folder too)."),
+            .. When(!double.IsFinite(instance.EventSeconds) || instance.EventSeconds < 0, $"{path}.event-seconds",
+                $"is {instance.EventSeconds}; 0 or more is possible."),
         ]),
     ];
 

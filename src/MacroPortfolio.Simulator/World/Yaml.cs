@@ -9,7 +9,10 @@ namespace MacroPortfolio.Simulator.World;
 /// <summary>A YAML document as JSON values, with the line of every value by its path (<c>iam.roles[0].arn</c>).</summary>
 public sealed record YamlDocument(JsonNode? Root, IReadOnlyDictionary<string, long> Lines);
 
-/// <summary>Reads YAML with the types of the core schema (https://yaml.org/spec/1.2.2/#103-core-schema): <c>no</c> and <c>on</c> are text, and what is quoted stays text.</summary>
+/// <summary>
+/// Reads YAML with the types of the core schema (https://yaml.org/spec/1.2.2/#103-core-schema): <c>no</c> and <c>on</c> are text, and what is quoted
+/// stays text.
+/// </summary>
 public static partial class Yaml
 {
     /// <exception cref="WorldException">It is not YAML, or has no JSON form.</exception>

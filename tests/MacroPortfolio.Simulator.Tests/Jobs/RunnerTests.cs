@@ -164,7 +164,7 @@ public sealed class RunnerTests : IDisposable
     [Fact]
     public async Task A_run_that_is_run_again_keeps_its_id_and_commit_and_gets_new_files()
     {
-        var first = await StartAsync(new JobRequest { Sha = "feature", Ref = "refs/heads/feature", Environment = "production" });
+        var first = await StartAsync(new JobRequest { Sha = "feature", Ref = "refs/heads/feature", Environment = "production", TokenPermissions = "checks=read" });
         await StartAsync();
         _repository.Git("branch", "--force", "feature", "main");
 
@@ -175,6 +175,7 @@ public sealed class RunnerTests : IDisposable
         (second["GITHUB_SHA"], second["GITHUB_REF"], second.Job.Environment).Should().Be((_repository.Feature, "refs/heads/feature", "production"));
         (second["GITHUB_ACTOR"], second["GITHUB_TRIGGERING_ACTOR"]).Should().Be(("dana", "lee"));
         second["GITHUB_OUTPUT"].Should().NotBe(first["GITHUB_OUTPUT"]);
+        second.Job.TokenPermissions.Keys.Should().Equal("checks");
         third.Job.Attempt.Should().Be(3);
         (await StartAsync()).Job.RunId.Should().Be(first.Job.RunId + 2);
     }
