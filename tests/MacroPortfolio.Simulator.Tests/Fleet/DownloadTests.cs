@@ -187,6 +187,7 @@ public sealed class DownloadTests
         var commit = repository.Commit();
         await using var fleet = await TestFleet.StartAsync(mode, repository);
         (await fleet.DeployAsync(fleet.Deployment(commit, "d-first"))).Succeeded.Should().BeTrue();
+        Directory.SetLastWriteTimeUtc(fleet.AgentPath("group-id/d-first"), Then.UtcDateTime);
 
         for (var number = 1; number <= 7; number++)
         {
