@@ -18,7 +18,6 @@ public static class PollSchedule
         var calm = (looks, elapsed) switch
         {
             (0, _) => Duration.FromSeconds(2),
-            (1, _) => Duration.FromSeconds(4),
             _ when elapsed < Duration.FromMinutes(5) => Duration.FromSeconds(5),
             _ => Duration.FromSeconds(15),
         };
