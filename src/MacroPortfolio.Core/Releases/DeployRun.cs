@@ -271,7 +271,8 @@ public sealed class DeployRun(IDeployer deployer, IReporter reporter, TimeProvid
     private async Task<RunReport> EndAsync(Plan plan, Outcome? decided, string words, CancellationToken ct)
     {
         var results = all.Select(watched => watched.Result(plan.Watch, decided)).ToList();
-        var outcome = decided ?? Verdict.Of(results);
+        var refused = decided == Outcome.Created && results.Any(result => result.Outcome != Outcome.Created);
+        var outcome = decided is { } known && !refused ? known : Verdict.Of(results);
         var reason = words.Length > 0 ? words : Verdict.Reason(outcome, results);
         var report = new RunReport(outcome, plan.Verb, plan.Application.Value, plan.Region, reason, Verdict.Next(outcome, plan, results), began, Now, results);
         await SayAsync(new RunEvent.Ended(report), ct);
