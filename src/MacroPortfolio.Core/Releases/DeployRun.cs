@@ -164,8 +164,7 @@ public sealed class DeployRun(IDeployer deployer, IReporter reporter, TimeProvid
 
         if (now.Counts is { } counts && counts.Failed > watched.FailuresRead)
         {
-            await SayFailedInstancesAsync(watched, stop);
-            watched.FailuresRead = counts.Failed;
+            await SayFailedInstancesAsync(watched, counts.Failed, stop);
         }
 
         if (!watched.FollowsRollback && now.RollsBackByItself)
@@ -179,14 +178,24 @@ public sealed class DeployRun(IDeployer deployer, IReporter reporter, TimeProvid
         }
     }
 
-    private async Task SayFailedInstancesAsync(Watched watched, CancellationToken stop)
+    /// <summary>Instances that cannot be read now are asked for again at the next look: what the look has seen is followed all the same.</summary>
+    private async Task SayFailedInstancesAsync(Watched watched, long failures, CancellationToken stop)
     {
-        foreach (var target in await deployer.TargetsAsync(watched.Current, failedOnly: true, stop))
+        try
         {
-            if (watched.KnownFailures.Add(target.Id))
+            foreach (var target in await deployer.TargetsAsync(watched.Current, failedOnly: true, stop))
             {
-                await SayAsync(new RunEvent.InstanceFailed(watched.Plan, watched.Current, target), stop);
+                if (watched.KnownFailures.Add(target.Id))
+                {
+                    await SayAsync(new RunEvent.InstanceFailed(watched.Plan, watched.Current, target), stop);
+                }
             }
+
+            watched.FailuresRead = failures;
+        }
+        catch (TransientException ex)
+        {
+            await SayAsync(new RunEvent.Trouble($"The failed instances of {watched.Current} could not be read: {ex.Message}"), stop);
         }
     }
 
