@@ -33,9 +33,10 @@ public sealed record Observation(
     DeploymentId? RollbackId,
     string? RollbackMessage)
 {
-    /// <summary>Whether CodeDeploy is going to roll this ended deployment back by itself.</summary>
+    /// <summary>Whether CodeDeploy is going to roll this ended deployment back by itself, or does so already: whoever stops a deployment may ask for it.</summary>
     public bool RollsBackByItself => Phase switch
     {
+        Phase.Failed or Phase.Stopped when RollbackId is not null => true,
         Phase.Failed => AutoRollbackEvents.Contains("DEPLOYMENT_FAILURE"),
         Phase.Stopped when Error?.Code == "ALARM_ACTIVE" => AutoRollbackEvents.Contains("DEPLOYMENT_STOP_ON_ALARM"),
         Phase.Stopped => AutoRollbackEvents.Contains("DEPLOYMENT_STOP_ON_REQUEST"),
