@@ -246,20 +246,17 @@ public sealed class DeployRun(IDeployer deployer, IReporter reporter, TimeProvid
     /// <summary>What must still happen after a cancellation ignores the token that was cancelled.</summary>
     private async Task<string> CancelAsync(OnCancel policy)
     {
+        var words = new List<string>();
         var open = all.Where(watched => watched.Id is not null && watched.Seen?.Phase.IsOver() is not true).ToList();
-
-        // A rollback that CodeDeploy has begun is the way back to something that works; it is never stopped halfway.
-        var running = open.Where(watched => !watched.FollowsRollback).ToList();
-        var left = policy == OnCancel.Leave ? open : open.Except(running).ToList();
-        var goesOn = left.Count == 0 ? "" : $"Left running{(policy == OnCancel.Leave ? " as on-cancel says" : "")}: {string.Join(", ", left.Select(watched => watched.FollowsRollback ? $"CodeDeploy's rollback {watched.Current}" : watched.Current.Value))}.";
-        if (policy == OnCancel.Leave || running.Count == 0)
-        {
-            return open.Count == 0 ? "Nothing was running." : goesOn;
-        }
-
         using var patience = new CancellationTokenSource(StopPatience, time);
-        var words = await Task.WhenAll(running.Select(watched => StopAsync(watched, policy == OnCancel.StopAndRollback, patience.Token)));
-        var said = string.Join(" ", [.. words, .. goesOn.Length > 0 ? [goesOn] : Array.Empty<string>()]);
+        words.AddRange(await Task.WhenAll(open.Select(watched => watched switch
+        {
+            { FollowsRollback: true } => Task.FromResult($"CodeDeploy's rollback {watched.Current} goes on: it is the way back to something that works, and is never stopped halfway."),
+            _ when policy == OnCancel.Leave => Task.FromResult($"{watched.Current} is left running, as on-cancel says."),
+            _ => StopAsync(watched, policy == OnCancel.StopAndRollback, patience.Token),
+        })));
+        words.AddRange(all.Select(watched => watched.Refusal).OfType<DeployException>().Select(refusal => $"{refusal.Message} {refusal.Next}"));
+        var said = words.Count == 0 ? "Nothing was running." : string.Join(" ", words);
         await SayAsync(new RunEvent.Cancelling(said), patience.Token);
         return said;
     }
