@@ -69,7 +69,7 @@ public sealed class DeployRun(IDeployer deployer, IReporter reporter, TimeProvid
         {
             if (watched.Plan.StopFirst is { } running)
             {
-                await ClearAsync(watched.Plan, running, stop);
+                await ClearAsync(plan.Watch, watched.Plan, running, stop);
             }
 
             var create = deployer.StartAsync(plan.Application, watched.Plan);
@@ -92,20 +92,43 @@ public sealed class DeployRun(IDeployer deployer, IReporter reporter, TimeProvid
     }
 
     /// <summary>Stops what runs in the group and waits until it is over, because CodeDeploy takes one deployment a group.</summary>
-    private async Task ClearAsync(GroupPlan group, DeploymentId running, CancellationToken stop)
+    private async Task ClearAsync(WatchSettings settings, GroupPlan group, DeploymentId running, CancellationToken stop)
     {
         await SayAsync(new RunEvent.Clearing(group, running), stop);
-        await deployer.StopAsync(running, rollBack: false, stop);
-        for (var looks = 0; ; looks++)
+        try
         {
-            var seen = await deployer.ObserveAsync([running], stop);
-            if (seen is not [{ } now] || now.Phase.IsOver())
+            await deployer.StopAsync(running, rollBack: false, stop);
+        }
+        catch (TransientException ex)
+        {
+            throw new DeployException(Outcome.Failed, $"{running} could not be told to stop: {ex.Message}", $"Nothing was created for {group.Group}. Run again.", ex);
+        }
+
+        for (int looks = 0, troubles = 0; Now - began < settings.Timeout; looks++)
+        {
+            try
             {
-                return;
+                if (await deployer.ObserveAsync([running], stop) is not [{ } now] || now.Phase.IsOver())
+                {
+                    return;
+                }
+
+                troubles = 0;
+                if (Now - lastSaid > LongestSilence / 2)
+                {
+                    await SayAsync(new RunEvent.Unchanged(group, now, Now - began), stop);
+                }
+            }
+            catch (TransientException ex)
+            {
+                troubles++;
+                await SayAsync(new RunEvent.Trouble($"{ex.Message} Looking again; nothing is created before {running} has ended."), stop);
             }
 
-            await Task.Delay(PollSchedule.Next(looks, Duration.Zero, 0).ToTimeSpan(), time, stop);
+            await Task.Delay(PollSchedule.Next(looks, Now - began, troubles).ToTimeSpan(), time, stop);
         }
+
+        throw new DeployException(Outcome.Held, $"{running} was told to stop but has not ended in time, and {group.Group} takes one deployment at a time.", "Run again when it has ended.");
     }
 
     /// <summary>True when everything ended; false when the time ran out first.</summary>
