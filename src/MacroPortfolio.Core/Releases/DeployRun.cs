@@ -72,9 +72,7 @@ public sealed class DeployRun(IDeployer deployer, IReporter reporter, TimeProvid
                 await ClearAsync(plan.Watch, watched.Plan, running, stop);
             }
 
-            var create = deployer.StartAsync(plan.Application, watched.Plan);
-            await Task.WhenAny(create, Task.Delay(Timeout.InfiniteTimeSpan, time, stop));
-            watched.Id = await create.WaitAsync(stop.IsCancellationRequested ? CreatePatience : Timeout.InfiniteTimeSpan, time, CancellationToken.None);
+            watched.Id = await AnswerAsync(deployer.StartAsync(plan.Application, watched.Plan), stop);
             await SayAsync(new RunEvent.Started(watched.Plan, watched.Id.Value), stop);
         }
         catch (TimeoutException)
@@ -88,6 +86,19 @@ public sealed class DeployRun(IDeployer deployer, IReporter reporter, TimeProvid
         {
             watched.Refusal = refusal;
             await SayAsync(new RunEvent.NotStarted(watched.Plan, refusal), stop);
+        }
+    }
+
+    /// <summary>Once begun, a create request is not given up with the job: the answer has some seconds still, because only its id can be stopped.</summary>
+    private async Task<DeploymentId> AnswerAsync(Task<DeploymentId> create, CancellationToken stop)
+    {
+        try
+        {
+            return await create.WaitAsync(stop);
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested && !create.IsCompleted)
+        {
+            return await create.WaitAsync(CreatePatience, time, CancellationToken.None);
         }
     }
 
