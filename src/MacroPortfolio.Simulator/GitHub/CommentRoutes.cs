@@ -22,7 +22,8 @@ public static class CommentRoutes
 
     private static Task<GitHubAnswer> List(GitHubCall call, CancellationToken ct)
     {
-        var since = DateTimeOffset.TryParse(call.Query("since"), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time : DateTimeOffset.MinValue;
+        // What is no time selects nothing out.
+        _ = DateTimeOffset.TryParse(call.Query("since"), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var since);
         var comments = call.Repository.Comments.Of(PullNumber(call)).Where(comment => comment.Updated >= since).ToList();
         var paging = Paging.Of(call);
         var page = paging.Of(comments).Select(comment => Shape(call.Links, call.Repository, comment));

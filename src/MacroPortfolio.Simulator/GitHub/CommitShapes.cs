@@ -20,7 +20,14 @@ public static class CommitShapes
                 ["tree"] = new JsonObject { ["sha"] = commit.Tree, ["url"] = $"{api}/git/trees/{commit.Tree}" },
                 ["url"] = $"{api}/git/commits/{commit.Sha}",
                 ["comment_count"] = 0,
-                ["verification"] = new JsonObject { ["verified"] = false, ["reason"] = "unsigned", ["signature"] = null, ["payload"] = null, ["verified_at"] = null },
+                ["verification"] = new JsonObject
+                {
+                    ["verified"] = false,
+                    ["reason"] = "unsigned",
+                    ["signature"] = null,
+                    ["payload"] = null,
+                    ["verified_at"] = null,
+                },
             },
             ["url"] = $"{api}/commits/{commit.Sha}",
             ["html_url"] = $"{links.Page(repository)}/commit/{commit.Sha}",

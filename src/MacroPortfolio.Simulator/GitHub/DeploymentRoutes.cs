@@ -38,11 +38,8 @@ public static class DeploymentRoutes
         var environment = json.Text("environment") ?? "production";
         var contexts = json.Texts("required_contexts");
         var sha = await call.Repository.RequiredHistory.ResolveAsync(reference, ct) ?? throw new GitHubException(422, $"No ref found for: {reference}");
-        if (json.Flag("auto_merge") ?? true)
-        {
-            if (await AutoMergeAsync(call.Repository, reference, sha, ct) is { } merged)
-                return merged;
-        }
+        if ((json.Flag("auto_merge") ?? true) && await AutoMergeAsync(call.Repository, reference, sha, ct) is { } merged)
+            return merged;
 
         DemandContexts(call.Repository, reference, sha, contexts);
         return await Answer(call, 201, call.Repository.Deployments.Add(new Deployment(
@@ -58,7 +55,9 @@ public static class DeploymentRoutes
     private static async Task<GitHubAnswer?> AutoMergeAsync(GitHubRepository repository, string reference, string sha, CancellationToken ct)
     {
         var (history, main) = (repository.RequiredHistory, repository.World.DefaultBranch);
-        if (await history.ResolveAsync($"heads/{reference}", ct) != sha || reference == main || await history.ResolveAsync(main, ct) is not { } tip || await history.ContainsAsync(sha, tip, ct))
+        if (reference == main || await history.ResolveAsync($"heads/{reference}", ct) != sha)
+            return null;
+        if (await history.ResolveAsync(main, ct) is not { } tip || await history.ContainsAsync(sha, tip, ct))
             return null;
         return await history.ConflictAsync(sha, tip, ct)
             ? throw new GitHubException(409, $"Conflict merging {main} into {reference}.")

@@ -57,12 +57,12 @@ public sealed class Deployments(TimeProvider time, Func<long> nextId)
             if (!deployments.ContainsKey(id))
                 return null;
             var added = Append(id, draft);
-            if (autoInactive && draft.State == "success")
-            {
-                foreach (var earlier in deployments.Values.Where(other => other.Id < id && Superseded(other, added.Environment)).ToList())
-                    Append(earlier.Id, draft with { State = "inactive", Description = "", Environment = earlier.Environment, EnvironmentUrl = "", LogUrl = "" });
-            }
+            if (!autoInactive || draft.State != "success")
+                return added;
 
+            var inactive = draft with { State = "inactive", Description = "", Environment = added.Environment, EnvironmentUrl = "", LogUrl = "" };
+            foreach (var earlier in deployments.Values.Where(other => other.Id < id && Superseded(other, added.Environment)).ToList())
+                Append(earlier.Id, inactive);
             return added;
         }
     }

@@ -40,7 +40,4 @@ public sealed class Git(string folder)
 
     public async Task<string?> TextAsync(CancellationToken ct, params string[] arguments) =>
         await TryAsync(arguments, "", ct) is { } output ? Encoding.UTF8.GetString(output) : null;
-
-    public async Task<IReadOnlyList<string>> LinesAsync(CancellationToken ct, params string[] arguments) =>
-        (await TextAsync(ct, arguments) ?? "").Split('\n', StringSplitOptions.RemoveEmptyEntries);
 }

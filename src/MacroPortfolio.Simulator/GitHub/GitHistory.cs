@@ -22,16 +22,22 @@ public sealed record TreeEntry(string Mode, string Kind, string Sha, long? Size,
 /// <summary>How one commit lies to another.</summary>
 public sealed record Comparison(string Base, string Head, string MergeBase, int Ahead, int Behind);
 
-/// <summary>What there is to know of a repository's history. Names are looked up each time, for branches move; what a commit is never changes and is kept.</summary>
+/// <summary>
+/// What there is to know of a repository's history. Names are looked up each time, for branches move; what a commit is never changes and is kept.
+/// </summary>
 public sealed class GitHistory(Git git, string defaultBranch)
 {
     private const string Format = "--format=%H%n%T%n%P%n%an%n%ae%n%aI%n%cn%n%ce%n%cI%n%B";
 
     private readonly ConcurrentDictionary<string, GitCommit> commits = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, IReadOnlyList<FileChange>> changes = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<(string? From, string To), IReadOnlySet<string>> ranges = new();
+    private readonly ConcurrentDictionary<string, IReadOnlyList<GitCommit>> lines = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, IReadOnlySet<string>> ranges = new(StringComparer.Ordinal);
 
-    /// <summary>A branch, a tag, <c>heads/x</c>, <c>tags/x</c>, <c>refs/...</c>, <c>HEAD</c> or a commit id of at least four digits: what GitHub takes, and none of git's other ways to name a commit.</summary>
+    /// <summary>
+    /// A branch, a tag, <c>heads/x</c>, <c>tags/x</c>, <c>refs/...</c>, <c>HEAD</c> or a commit id of at least four digits: what GitHub takes, and none
+    /// of git's other ways to name a commit.
+    /// </summary>
     public async Task<string?> ResolveAsync(string name, CancellationToken ct)
     {
         if (commits.ContainsKey(name))
@@ -52,25 +58,23 @@ public sealed class GitHistory(Git git, string defaultBranch)
         return (await LogAsync(ct, "--no-walk", sha)).SingleOrDefault();
     }
 
-    /// <summary>Commits that <paramref name="to"/> has and <paramref name="from"/> has not, oldest first: <paramref name="count"/> of them before the newest <paramref name="skip"/>.</summary>
+    /// <summary>
+    /// Commits that <paramref name="to"/> has and <paramref name="from"/> has not, oldest first: <paramref name="count"/> of them before the newest
+    /// <paramref name="skip"/>.
+    /// </summary>
     public async Task<IReadOnlyList<GitCommit>> BetweenAsync(string from, string to, int skip, int count, CancellationToken ct) =>
         [.. (await LogAsync(ct, "--date-order", $"--skip={skip}", $"--max-count={count}", $"{from}..{to}")).Reverse()];
 
     /// <summary>The line of a branch itself, without what was merged into it, newest first.</summary>
-    public Task<IReadOnlyList<GitCommit>> FirstParentsAsync(string sha, CancellationToken ct) => LogAsync(ct, "--first-parent", sha);
+    public async Task<IReadOnlyList<GitCommit>> FirstParentsAsync(string sha, CancellationToken ct) =>
+        lines.TryGetValue(sha, out var known) ? known : lines[sha] = await LogAsync(ct, "--first-parent", sha);
 
     /// <summary>The ids of what <paramref name="to"/> has and <paramref name="from"/> has not.</summary>
-    public async Task<IReadOnlySet<string>> RangeAsync(string? from, string to, CancellationToken ct)
-    {
-        if (ranges.TryGetValue((from, to), out var known))
-            return known;
-        var shas = await git.LinesAsync(ct, "rev-list", from is null ? to : $"{from}..{to}");
-        return ranges[(from, to)] = shas.ToHashSet(StringComparer.Ordinal);
-    }
+    public Task<IReadOnlySet<string>> RangeAsync(string? from, string to, CancellationToken ct) => ShasAsync(ct, from is null ? to : $"{from}..{to}");
 
     /// <summary>The ids of what lies between an ancestor and a descendant, with the descendant.</summary>
-    public async Task<IReadOnlySet<string>> PathAsync(string ancestor, string descendant, CancellationToken ct) =>
-        (await git.LinesAsync(ct, "rev-list", "--ancestry-path", $"{ancestor}..{descendant}")).ToHashSet(StringComparer.Ordinal);
+    public Task<IReadOnlySet<string>> PathAsync(string ancestor, string descendant, CancellationToken ct) =>
+        ShasAsync(ct, "--ancestry-path", $"{ancestor}..{descendant}");
 
     public async Task<bool> ContainsAsync(string descendant, string ancestor, CancellationToken ct) =>
         await git.TextAsync(ct, "merge-base", "--is-ancestor", ancestor, descendant) is not null;
@@ -111,13 +115,24 @@ public sealed class GitHistory(Git git, string defaultBranch)
 
     public async Task<byte[]> BlobAsync(string sha, CancellationToken ct) => await git.TryAsync(["cat-file", "blob", sha], "", ct) ?? [];
 
+    private async Task<IReadOnlySet<string>> ShasAsync(CancellationToken ct, params string[] range)
+    {
+        var key = string.Join(' ', range);
+        if (ranges.TryGetValue(key, out var known))
+            return known;
+        var shas = (await git.TextAsync(ct, ["rev-list", .. range]) ?? "").Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        return ranges[key] = shas.ToHashSet(StringComparer.Ordinal);
+    }
+
     private async Task<IReadOnlyList<TreeEntry>> EntriesAsync(CancellationToken ct, params string[] arguments)
     {
         var output = await git.TextAsync(ct, ["ls-tree", "-z", "-l", "--full-tree", .. arguments]) ?? "";
         return [.. output.Split('\0', StringSplitOptions.RemoveEmptyEntries).Select(record =>
         {
-            var (facts, path) = (record.Split('\t')[0].Split(' ', StringSplitOptions.RemoveEmptyEntries), record[(record.IndexOf('\t', StringComparison.Ordinal) + 1)..]);
-            return new TreeEntry(facts[0], facts[1], facts[2], long.TryParse(facts[3], out var size) ? size : null, path);
+            // MODE KIND SHA SIZE, a tab, the path.
+            var tab = record.IndexOf('\t', StringComparison.Ordinal);
+            var facts = record[..tab].Split(' ', StringSplitOptions.RemoveEmptyEntries);
+            return new TreeEntry(facts[0], facts[1], facts[2], long.TryParse(facts[3], out var size) ? size : null, record[(tab + 1)..]);
         })];
     }
 

@@ -51,7 +51,8 @@ public static class JsonFields
     public static IReadOnlyList<string>? Texts(this JsonObject json, string name) => json[name] switch
     {
         null => null,
-        JsonArray array when array.All(item => item is JsonValue value && value.TryGetValue<string>(out _)) => [.. array.Select(item => item!.GetValue<string>())],
+        JsonArray array when array.All(item => item is JsonValue value && value.TryGetValue<string>(out _)) =>
+            [.. array.Select(item => item!.GetValue<string>())],
         var other => throw Mistyped(name, other, "an array"),
     };
 

@@ -10,7 +10,7 @@ public sealed record GitHubCaller(string Repository, IReadOnlyDictionary<string,
     {
         // Every token may read the metadata of its repository.
         ["metadata", "read"] => true,
-        [var name, var level] => Permissions.GetValueOrDefault(name.Replace('_', '-')) is { } granted && (granted == "write" || (level == "read" && granted == "read")),
+        [var name, var level] => Permissions.GetValueOrDefault(name.Replace('_', '-')) is { } granted && (granted == "write" || granted == level),
         _ => false,
     });
 }

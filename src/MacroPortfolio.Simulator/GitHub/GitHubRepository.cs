@@ -30,5 +30,5 @@ public sealed class GitHubRepository
 
     public PullWorld? Pull(long number) => World.Pulls.FirstOrDefault(pull => pull.Number == number);
 
-    public PullHistory PullHistory => new(RequiredHistory, World);
+    public PullHistory PullHistory() => new(RequiredHistory, World);
 }

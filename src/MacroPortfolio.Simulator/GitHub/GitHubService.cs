@@ -121,13 +121,14 @@ public sealed class GitHubService : IService
             return;
         }
 
-        var bytes = answer.Raw ?? JsonSerializer.SerializeToUtf8Bytes(answer.Body, Json);
+        var bytes = answer.Raw?.Bytes ?? JsonSerializer.SerializeToUtf8Bytes(answer.Body, Json);
         if (HttpMethods.IsGet(request.Method))
         {
             var eTag = $"W/\"{Convert.ToHexStringLower(SHA256.HashData(bytes))}\"";
             response.Headers.ETag = eTag;
             response.Headers.CacheControl = "private, max-age=60, s-maxage=60";
-            if (request.Headers.IfNoneMatch.ToString().Split(',', StringSplitOptions.TrimEntries).Any(known => known == "*" || known.TrimStart('W', '/') == eTag[2..]))
+            var known = request.Headers.IfNoneMatch.ToString().Split(',', StringSplitOptions.TrimEntries);
+            if (known.Contains("*") || known.Any(one => one.TrimStart('W', '/') == eTag[2..]))
             {
                 rate.GiveBack();
                 response.StatusCode = 304;
@@ -139,14 +140,14 @@ public sealed class GitHubService : IService
             response.Headers.Location = url;
         }
 
-        await WriteAsync(response, answer.Status, bytes, raw: answer.Raw is not null);
+        await WriteAsync(response, answer.Status, bytes, answer.Raw?.MediaType);
     }
 
-    private static async Task WriteAsync(HttpResponse response, int status, byte[] body, bool raw = false)
+    private static async Task WriteAsync(HttpResponse response, int status, byte[] body, string? rawType = null)
     {
         response.StatusCode = status;
-        response.ContentType = raw ? "application/vnd.github.raw+json; charset=utf-8" : $"{MediaTypeNames.Application.Json}; charset=utf-8";
-        response.Headers["x-github-media-type"] = raw ? "github.v3; param=raw" : "github.v3; format=json";
+        response.ContentType = $"{rawType ?? MediaTypeNames.Application.Json}; charset=utf-8";
+        response.Headers["x-github-media-type"] = rawType is not null ? "github.v3; param=raw" : "github.v3; format=json";
         response.ContentLength = body.Length;
         await response.Body.WriteAsync(body);
     }

@@ -14,7 +14,9 @@ public sealed record Paging(int Page, int PerPage)
 
     public IEnumerable<T> Of<T>(IEnumerable<T> all) => all.Skip((Page - 1) * PerPage).Take(PerPage);
 
-    /// <summary>The <c>Link</c> header, or null when all of it is on one page. https://docs.github.com/rest/using-the-rest-api/using-pagination-in-the-rest-api</summary>
+    /// <summary>
+    /// The <c>Link</c> header, or null when all is on one page. https://docs.github.com/rest/using-the-rest-api/using-pagination-in-the-rest-api
+    /// </summary>
     public string? Link(GitHubCall call, int total)
     {
         var last = Math.Max(1, (total + PerPage - 1) / PerPage);

@@ -3,7 +3,9 @@ using MacroPortfolio.Simulator.World;
 
 namespace MacroPortfolio.Simulator.GitHub;
 
-/// <summary>Where a pull request's two ends are, and if it is merged the commit that did it. An end is null when the repository has no such branch or commit.</summary>
+/// <summary>
+/// Where a pull request's two ends are, and if it is merged the commit that did it. An end is null when the repository has no such branch or commit.
+/// </summary>
 public sealed record PullFacts(PullWorld Pull, GitCommit? Head, GitCommit? Base, GitCommit? Merge)
 {
     public bool Merged => Pull.State == "merged";
@@ -11,14 +13,16 @@ public sealed record PullFacts(PullWorld Pull, GitCommit? Head, GitCommit? Base,
 
 /// <summary>
 /// Which pull request brought a commit. The world says what was merged, git says where: in the commit whose subject GitHub wrote ("... (#12)",
-/// "Merge pull request #12 ..."), else in the first one of the base branch that has the pull request's head.
+/// "Merge pull request #12 ..."), else in the first one of the base branch that has the pull request's head. Good for one request: it looks up each
+/// branch once.
 /// </summary>
 public sealed class PullHistory(GitHistory history, RepositoryWorld repository)
 {
+    private readonly Dictionary<string, GitCommit?> ends = [];
+
     public async Task<PullFacts> FactsAsync(PullWorld pull, CancellationToken ct)
     {
-        var head = await history.FindAsync(pull.Head, ct);
-        var into = await history.FindAsync(pull.Base, ct);
+        var (head, into) = (await EndAsync(pull.Head, ct), await EndAsync(pull.Base, ct));
         var merges = pull.State == "merged" && into is not null ? await MergesAsync(pull, head, await history.FirstParentsAsync(into.Sha, ct), ct) : [];
         return new PullFacts(pull, head, into, merges is [var newest, ..] ? newest : null);
     }
@@ -38,6 +42,9 @@ public sealed class PullHistory(GitHistory history, RepositoryWorld repository)
 
         return found;
     }
+
+    private async Task<GitCommit?> EndAsync(string name, CancellationToken ct) =>
+        ends.TryGetValue(name, out var known) ? known : ends[name] = await history.FindAsync(name, ct);
 
     private async Task<bool> ProposesAsync(PullFacts facts, string sha, CancellationToken ct) =>
         facts.Head is not null && (await history.RangeAsync(facts.Base?.Sha, facts.Head.Sha, ct)).Contains(sha);
@@ -62,7 +69,7 @@ public sealed class PullHistory(GitHistory history, RepositoryWorld repository)
     {
         var others = new HashSet<string>(StringComparer.Ordinal);
         foreach (var other in repository.Pulls.Where(other => other.State == "merged" && other.Number != pull.Number && other.Base == pull.Base))
-            others.UnionWith((await MergesAsync(other, await history.FindAsync(other.Head, ct), line, ct)).Select(merge => merge.Sha));
+            others.UnionWith((await MergesAsync(other, await EndAsync(other.Head, ct), line, ct)).Select(merge => merge.Sha));
         return line.SkipWhile(commit => commit.Sha != head.Sha).Skip(1).FirstOrDefault(commit => others.Contains(commit.Sha))?.Sha;
     }
 

@@ -68,7 +68,11 @@ public sealed class RateLimits(GitHubLimits limits, TimeProvider time)
 
             var points = writing ? 5 : 1;
             if (requests.Sum(request => request.Points) + points > limits.PointsPerMinute)
-                throw Secondary("You have exceeded a secondary rate limit. Please wait a few minutes before you try again.", requests.Peek().At.AddMinutes(1) - now);
+            {
+                const string wait = "You have exceeded a secondary rate limit. Please wait a few minutes before you try again.";
+                throw Secondary(wait, requests.Peek().At.AddMinutes(1) - now);
+            }
+
             if (writing && writes.Count(at => at > minute) >= limits.ContentPerMinute)
                 throw Blocked(writes.First(at => at > minute).AddMinutes(1) - now);
             if (writing && writes.Count >= limits.ContentPerHour)

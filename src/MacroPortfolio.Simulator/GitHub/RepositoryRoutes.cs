@@ -93,8 +93,8 @@ public static class RepositoryRoutes
 
         if (entry.Size > ServedBytes)
             throw new GitHubException(403, "This API returns blobs up to 100 MB in size. The requested blob is too large to fetch via the API.");
-        if (entry.Kind == "blob" && call.Exchange.Http.Request.Headers.Accept.ToString().Contains("raw", StringComparison.OrdinalIgnoreCase))
-            return new GitHubAnswer(200, null, Raw: await history.BlobAsync(entry.Sha, ct));
+        if (entry.Kind == "blob" && RawType(call) is { } type)
+            return new GitHubAnswer(200, null, Raw: new RawFile(type, await history.BlobAsync(entry.Sha, ct)));
 
         var shape = Entry(call, entry, reference);
         if (entry.Mode == "120000")
@@ -103,6 +103,10 @@ public static class RepositoryRoutes
             (shape["content"], shape["encoding"]) = entry.Size > InlineBytes ? ("", "none") : (Base64(await history.BlobAsync(entry.Sha, ct)), "base64");
         return new GitHubAnswer(200, shape);
     }
+
+    private static string? RawType(GitHubCall call) => call.Exchange.Http.Request.Headers.Accept.ToString()
+        .Split(',').Select(accepted => accepted.Split(';')[0].Trim())
+        .FirstOrDefault(type => type.StartsWith("application/vnd.github.", StringComparison.Ordinal) && type.Contains("raw", StringComparison.Ordinal));
 
     private static JsonObject Entry(GitHubCall call, TreeEntry entry, string reference)
     {

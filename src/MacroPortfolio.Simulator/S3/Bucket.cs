@@ -73,5 +73,6 @@ public sealed class Bucket(string name, DateTimeOffset created)
             throw new AwsException(400, "InvalidBucketName", "The specified bucket is not valid.");
     }
 
-    private static bool IsVersionId(string text) => text == S3Version.NullId || (text.Length == 32 && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_'));
+    private static bool IsVersionId(string text) =>
+        text == S3Version.NullId || (text.Length == 32 && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_'));
 }

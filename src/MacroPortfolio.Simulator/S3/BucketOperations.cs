@@ -26,7 +26,8 @@ public sealed class BucketOperations(S3Store store)
         if (constraint != (store.Region == "us-east-1" ? "" : store.Region))
         {
             throw new AwsException(400, "IllegalLocationConstraintException",
-                $"The {(constraint.Length == 0 ? "unspecified" : constraint)} location constraint is incompatible for the region specific endpoint this request was sent to.");
+                $"The {(constraint.Length == 0 ? "unspecified" : constraint)} location constraint is incompatible for the region specific endpoint "
+                + "this request was sent to.");
         }
 
         store.CreateBucket(call.Request.Bucket);

@@ -11,7 +11,9 @@ public readonly record struct ByteRange(long First, long Length, bool Partial)
     public static ByteRange Of(string? header, long size)
     {
         var whole = new ByteRange(0, size, false);
-        if (header is null || !header.StartsWith("bytes=", StringComparison.OrdinalIgnoreCase) || header["bytes=".Length..].Split('-') is not [var from, var to])
+        if (header is null || !header.StartsWith("bytes=", StringComparison.OrdinalIgnoreCase))
+            return whole;
+        if (header["bytes=".Length..].Split('-') is not [var from, var to])
             return whole;
         if (from.Length == 0)
             return Number(to) is not { } last ? whole : last == 0 || size == 0 ? throw Unsatisfiable() : Between(Math.Max(0, size - last), size - 1);

@@ -12,7 +12,8 @@ public static class ETags
     public static string Of(byte[] md5) => $"\"{Convert.ToHexStringLower(md5)}\"";
 
     /// <summary>Of a multipart object: the MD5 of the parts' MD5s, and how many they are.</summary>
-    public static string OfParts(IReadOnlyCollection<byte[]> md5s) => $"\"{Convert.ToHexStringLower(Md5(md5s.SelectMany(md5 => md5).ToArray()))}-{md5s.Count}\"";
+    public static string OfParts(IReadOnlyCollection<byte[]> md5s) =>
+        $"\"{Convert.ToHexStringLower(Md5(md5s.SelectMany(md5 => md5).ToArray()))}-{md5s.Count}\"";
 
     /// <summary>Compares as S3 does: with or without the quotes, and any for <c>*</c>.</summary>
     public static bool Match(string wanted, string eTag) =>

@@ -165,8 +165,9 @@ public sealed class ListingOperations(S3Store store)
             .Where(entry => entry.Version is null)
             .Select(entry => new XElement(Ns + "CommonPrefixes", new XElement(Ns + "Prefix", Encode(entry.Name))));
 
-        public string? Encode(string? text) =>
-            url && text is not null ? Uri.EscapeDataString(text).Replace("%2F", "/", StringComparison.Ordinal).Replace("%20", "+", StringComparison.Ordinal) : text;
+        public string? Encode(string? text) => url && text is not null
+            ? Uri.EscapeDataString(text).Replace("%2F", "/", StringComparison.Ordinal).Replace("%20", "+", StringComparison.Ordinal)
+            : text;
 
         private static bool Encoding(string? type) => type switch
         {

@@ -49,7 +49,7 @@ public sealed class MultipartOperations(S3Store store, Uploads uploads, ObjectOp
         var version = await uploads.CompleteAsync(call.Request.Bucket, call.Request.Key, Id(call), Parts(call.Document()), condition, ct);
         objects.WriteVersion(call, version);
         await call.XmlAsync(new XElement(Ns + "CompleteMultipartUploadResult",
-            new XElement(Ns + "Location", $"{call.HttpRequest.Scheme}://{call.HttpRequest.Host}/{call.Request.Bucket}/{Uri.EscapeDataString(call.Request.Key)}"),
+            new XElement(Ns + "Location", $"{call.HttpRequest.Scheme}://{call.HttpRequest.Host}{call.HttpRequest.Path.ToUriComponent()}"),
             Names(call),
             new XElement(Ns + "ETag", version.ETag),
             new XElement(Ns + version.Checksum!.Algorithm.Element, version.Checksum.Value),
@@ -101,7 +101,8 @@ public sealed class MultipartOperations(S3Store store, Uploads uploads, ObjectOp
         var type = call.Request.Headers["x-amz-checksum-type"].ToString();
         if (type.Length == 0)
             return null;
-        var known = (type, algorithm?.Name) is (Checksum.FullObject, "CRC32" or "CRC32C" or "CRC64NVME") or (Checksum.Composite, "CRC32" or "CRC32C" or "SHA1" or "SHA256");
+        var known = (type, algorithm?.Name) is (Checksum.FullObject, "CRC32" or "CRC32C" or "CRC64NVME")
+            or (Checksum.Composite, "CRC32" or "CRC32C" or "SHA1" or "SHA256");
         return known ? type : throw new AwsException(400, "InvalidRequest",
             algorithm is null
                 ? "The x-amz-checksum-type header can only be used with the x-amz-checksum-algorithm header."

@@ -21,7 +21,9 @@ public sealed record S3Request(string Method, string Bucket, string Key, IReadOn
 
     public S3Level Level => Key.Length > 0 ? S3Level.Key : Bucket.Length > 0 ? S3Level.Bucket : S3Level.Service;
 
-    /// <summary>What, beside method and path, tells which operation this is: <c>uploads</c>, <c>partNumber&amp;uploadId</c>, or <c>copy</c> for a copy source.</summary>
+    /// <summary>
+    /// What, beside method and path, tells which operation this is: <c>uploads</c>, <c>partNumber&amp;uploadId</c>, or <c>copy</c> for a copy source.
+    /// </summary>
     public string SubResource { get; } = string.Join('&', Query.Keys.Where(IsSubResource)
         .Concat(Headers.ContainsKey("x-amz-copy-source") ? ["copy"] : []).Order(StringComparer.Ordinal));
 

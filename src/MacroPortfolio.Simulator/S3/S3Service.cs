@@ -50,7 +50,7 @@ public sealed class S3Service : IService
         }
     }
 
-    private (string Name, Func<S3Call, CancellationToken, Task> Answer) Operation(S3Request request) => (request.Method, request.Level, request.SubResource) switch
+    private (string Name, Func<S3Call, CancellationToken, Task> Answer) Operation(S3Request asked) => (asked.Method, asked.Level, asked.SubResource) switch
     {
         ("GET", S3Level.Service, "") => ("ListBuckets", (call, _) => buckets.ListAsync(call)),
         ("PUT", S3Level.Bucket, "") => ("CreateBucket", (call, _) => buckets.CreateAsync(call)),
@@ -70,7 +70,7 @@ public sealed class S3Service : IService
         ("POST", S3Level.Key, "uploadId") => ("CompleteMultipartUpload", multipart.CompleteAsync),
         ("DELETE", S3Level.Key, "uploadId") => ("AbortMultipartUpload", (call, _) => multipart.AbortAsync(call)),
         ("GET", S3Level.Key, "uploadId") => ("ListParts", (call, _) => multipart.ListPartsAsync(call)),
-        _ => ($"{request.Method} {request.Level} {request.SubResource}".TrimEnd(), (_, _) => throw S3Errors.NotImplemented()),
+        _ => ($"{asked.Method} {asked.Level} {asked.SubResource}".TrimEnd(), (_, _) => throw S3Errors.NotImplemented()),
     };
 
     private static async Task RefuseAsync(HttpResponse response, S3Request request, AwsException error)

@@ -12,7 +12,9 @@ public sealed record OpenedObject(S3Version Version, FileStream Content) : IAsyn
     public ValueTask DisposeAsync() => Content.DisposeAsync();
 }
 
-/// <summary>The buckets: each version a file below the state folder, the index in memory. Every file has a name of its own, so nothing is ever written over.</summary>
+/// <summary>
+/// The buckets: each version a file below the state folder, the index in memory. Every file has a name of its own, so nothing is ever written over.
+/// </summary>
 public sealed class S3Store
 {
     private readonly Lock gate = new();
@@ -92,7 +94,9 @@ public sealed class S3Store
             return Find(bucket).Get(key, versionId);
     }
 
-    public S3Version Put(string bucket, string key, ReadOnlySpan<byte> bytes, ObjectDescription? description = null, Checksum? checksum = null, WriteCondition? condition = null)
+    public S3Version Put(
+        string bucket, string key, ReadOnlySpan<byte> bytes,
+        ObjectDescription? description = null, Checksum? checksum = null, WriteCondition? condition = null)
     {
         var file = NewFile();
         File.WriteAllBytes(file, bytes);

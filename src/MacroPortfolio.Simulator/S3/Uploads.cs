@@ -80,7 +80,8 @@ public sealed class Uploads(S3Store store, TimeProvider time)
         }
     }
 
-    public async Task<S3Version> CompleteAsync(string bucket, string key, string id, IReadOnlyList<CompletedPart> named, WriteCondition condition, CancellationToken ct)
+    public async Task<S3Version> CompleteAsync(
+        string bucket, string key, string id, IReadOnlyList<CompletedPart> named, WriteCondition condition, CancellationToken ct)
     {
         var (upload, uploaded) = Parts(bucket, key, id);
         var parts = Chosen(upload, uploaded, named);

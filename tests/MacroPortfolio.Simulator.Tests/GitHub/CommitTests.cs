@@ -250,6 +250,7 @@ public sealed class CommitTests : IDisposable
         json["encoding"].Should().Be("none");
         json["content"].Should().BeEmpty();
         raw.Text.Should().HaveLength((1024 * 1024) + 1);
+        raw.Header("Content-Type").Should().Be("application/vnd.github.v3.raw; charset=utf-8");
     }
 
     private static string Decoded(GitHubApi.Answer answer) => Encoding.UTF8.GetString(Convert.FromBase64String(answer["content"]!));

@@ -146,7 +146,8 @@ public sealed class DeploymentTests : IDisposable
 
         all.Status.Should().Be(HttpStatusCode.Conflict);
         all.Message.Should().Be("Conflict: Commit status checks failed for main.");
-        all.Json["errors"]![0]!["contexts"]!.ToJsonString().Should().Contain("""{"context":"deploy","state":"pending"}""").And.Contain("""{"context":"build","state":"success"}""");
+        all.Json["errors"]![0]!["contexts"]!.ToJsonString().Should()
+            .Contain("""{"context":"deploy","state":"pending"}""").And.Contain("""{"context":"build","state":"success"}""");
         all.Json["errors"]![0]!["field"]!.ToString().Should().Be("required_contexts");
         missing.Json["errors"]![0]!["contexts"]!.ToJsonString().Should().Be("""[{"context":"lint","state":"pending"}]""");
         failed.Json["errors"]![0]!["contexts"]!.ToJsonString().Should().Contain("""{"context":"deploy","state":"failure"}""");
@@ -180,7 +181,8 @@ public sealed class DeploymentTests : IDisposable
         var id = await CreateAsync(github, Plain());
 
         var progress = await SayAsync(github, id, "in_progress");
-        var success = await SayAsync(github, id, "success", ("description", "All is well"), ("log_url", "https://example.com/log"), ("environment_url", "https://gray.example.com"), ("environment", "canary"));
+        var success = await SayAsync(github, id, "success",
+            ("description", "All is well"), ("log_url", "https://example.com/log"), ("environment_url", "https://gray.example.com"), ("environment", "canary"));
         var list = await github.GetAsync($"/deployments/{id}/statuses");
         var one = await github.GetAsync($"/deployments/{id}/statuses/{success["id"]}");
 

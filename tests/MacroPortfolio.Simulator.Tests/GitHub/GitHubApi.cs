@@ -30,7 +30,8 @@ internal sealed class GitHubApi : IAsyncDisposable
     public Front.Exchange Last => server.Exchanges[^1];
 
     public static async Task<GitHubApi> StartAsync(
-        GitFolder? git = null, IReadOnlyList<PullWorld>? pulls = null, string permissions = "contents=read,pull-requests=write,deployments=write,checks=read", GitHubLimits? limits = null)
+        GitFolder? git = null, IReadOnlyList<PullWorld>? pulls = null,
+        string permissions = "contents=read,pull-requests=write,deployments=write,checks=read", GitHubLimits? limits = null)
     {
         var world = new WorldFile
         {
@@ -38,7 +39,12 @@ internal sealed class GitHubApi : IAsyncDisposable
             {
                 Repositories =
                 [
-                    new RepositoryWorld { Name = "acme/site", Git = git is null ? null : Path.GetFileName(git.Folder), Pulls = pulls ?? [new PullWorld { Number = 12 }] },
+                    new RepositoryWorld
+                    {
+                        Name = "acme/site",
+                        Git = git is null ? null : Path.GetFileName(git.Folder),
+                        Pulls = pulls ?? [new PullWorld { Number = 12 }],
+                    },
                     new RepositoryWorld { Name = "acme/secret" },
                 ],
             },
@@ -53,7 +59,8 @@ internal sealed class GitHubApi : IAsyncDisposable
 
     public async Task<Answer> SendAsync(HttpMethod method, string path, string? body = null, params (string Name, string? Value)[] headers)
     {
-        using var request = new HttpRequestMessage(method, $"{Api}{path}") { Content = body is null ? null : new StringContent(body, Encoding.UTF8, "application/json") };
+        using var request = new HttpRequestMessage(method, $"{Api}{path}");
+        request.Content = body is null ? null : new StringContent(body, Encoding.UTF8, "application/json");
         var all = new Dictionary<string, string?> { ["Authorization"] = $"Bearer {Token}", ["User-Agent"] = "tests" };
         foreach (var (name, value) in headers)
             all[name] = value;

@@ -175,7 +175,9 @@ public sealed class ListingTests
         {
             var page = await s3.GetAsync($"/bundles?versions&delimiter=/&max-keys=2{marker}");
             seen.AddRange([.. page.Values("Version", "VersionId"), .. page.Values("CommonPrefixes", "Prefix")]);
-            marker = page.Values("NextKeyMarker").SingleOrDefault() is { } key ? $"&key-marker={key}&version-id-marker={page.Values("NextVersionIdMarker").SingleOrDefault()}" : null;
+            marker = page.Values("NextKeyMarker").SingleOrDefault() is { } key
+                ? $"&key-marker={key}&version-id-marker={page.Values("NextVersionIdMarker").SingleOrDefault()}"
+                : null;
         }
         while (marker is not null);
 

@@ -17,7 +17,9 @@ public sealed class MultipartTests
     private static byte[] Completion(params (int Number, string? ETag)[] parts) => Completion("", parts);
 
     private static byte[] Completion(string extra, params (int Number, string? ETag)[] parts) => Encoding.UTF8.GetBytes(
-        $"<CompleteMultipartUpload xmlns=\"{S3World.Ns}\">{string.Concat(parts.Select(part => $"<Part><PartNumber>{part.Number}</PartNumber><ETag>{part.ETag}</ETag>{extra}</Part>"))}</CompleteMultipartUpload>");
+        $"<CompleteMultipartUpload xmlns=\"{S3World.Ns}\">"
+        + string.Concat(parts.Select(part => $"<Part><PartNumber>{part.Number}</PartNumber><ETag>{part.ETag}</ETag>{extra}</Part>"))
+        + "</CompleteMultipartUpload>");
 
     [Fact]
     public async Task Parts_become_one_object_with_the_eTag_of_their_md5s()
@@ -145,8 +147,9 @@ public sealed class MultipartTests
         var without = await s3.PutAsync($"/bundles/app.zip?partNumber=1&uploadId={id}", Small);
         var part = await s3.PutAsync($"/bundles/app.zip?partNumber=1&uploadId={id}", Small, (sha256.Header, sha256.Of(Small)));
         var bare = await s3.PostAsync($"/bundles/app.zip?uploadId={id}", Completion((1, part.Header("ETag"))));
-        var wrong = await s3.PostAsync($"/bundles/app.zip?uploadId={id}", Completion($"<ChecksumSHA256>{sha256.Of([1])}</ChecksumSHA256>", (1, part.Header("ETag"))));
-        var done = await s3.PostAsync($"/bundles/app.zip?uploadId={id}", Completion($"<ChecksumSHA256>{sha256.Of(Small)}</ChecksumSHA256>", (1, part.Header("ETag"))));
+        byte[] With(string checksum) => Completion($"<ChecksumSHA256>{checksum}</ChecksumSHA256>", (1, part.Header("ETag")));
+        var wrong = await s3.PostAsync($"/bundles/app.zip?uploadId={id}", With(sha256.Of([1])));
+        var done = await s3.PostAsync($"/bundles/app.zip?uploadId={id}", With(sha256.Of(Small)));
 
         without.ErrorMessage.Should().Be("Checksum Type mismatch occurred, expected checksum Type: sha256, actual checksum Type: null");
         part.Header(sha256.Header).Should().Be(sha256.Of(Small));

@@ -14,7 +14,8 @@ public sealed class ObjectTests
         await using var s3 = await S3World.StartAsync();
 
         var put = await s3.PutAsync("/plain/app.zip", Hello,
-            ("Content-Type", "application/zip"), ("Cache-Control", "no-store"), ("x-amz-meta-Commit", "abc123"), ("x-amz-meta-who", "dänä"), ("x-amz-tagging", "repo=acme%2Fsite&app=x"));
+            ("Content-Type", "application/zip"), ("Cache-Control", "no-store"), ("x-amz-meta-Commit", "abc123"), ("x-amz-meta-who", "dänä"),
+            ("x-amz-tagging", "repo=acme%2Fsite&app=x"));
         var got = await s3.GetAsync("/plain/app.zip");
         var head = await s3.HeadAsync("/plain/app.zip");
         var tags = await s3.GetAsync("/plain/app.zip?tagging");

@@ -31,7 +31,8 @@ public sealed class S3BundlesTests
         s3.Store.Delete("bundles", "deleted.zip", null);
         var bundles = new S3Bundles(s3.Store);
 
-        async Task<string> Why(BundleSource source) => (await bundles.Invoking(b => b.OpenAsync(source, CancellationToken.None)).Should().ThrowAsync<BundleNotFoundException>()).Which.Message;
+        async Task<string> Why(BundleSource source) =>
+            (await bundles.Invoking(b => b.OpenAsync(source, CancellationToken.None)).Should().ThrowAsync<BundleNotFoundException>()).Which.Message;
 
         (await Why(Source(bucket: "nowhere"))).Should().Be("The specified bucket does not exist");
         (await Why(Source(key: "none.zip"))).Should().Be("The specified key does not exist.");

@@ -55,7 +55,8 @@ internal sealed class S3World : IAsyncDisposable
         }
 
         using var response = await client.SendAsync(request);
-        var all = response.Headers.Concat(response.Content.Headers).ToDictionary(header => header.Key, header => string.Join(',', header.Value), StringComparer.OrdinalIgnoreCase);
+        var all = response.Headers.Concat(response.Content.Headers)
+            .ToDictionary(header => header.Key, header => string.Join(',', header.Value), StringComparer.OrdinalIgnoreCase);
         return new Answer(response.StatusCode, all, await response.Content.ReadAsByteArrayAsync());
     }
 
