@@ -43,9 +43,14 @@ internal sealed class GitFolder : IDisposable
         var date = $"2026-09-01T{12 + (minutes / 60):D2}:{minutes++ % 60:D2}:00+08:00";
         foreach (var (name, value) in new Dictionary<string, string>
         {
-            ["GIT_AUTHOR_NAME"] = "Dana", ["GIT_AUTHOR_EMAIL"] = "1000+dana@users.noreply.github.com", ["GIT_AUTHOR_DATE"] = date,
-            ["GIT_COMMITTER_NAME"] = "Lee", ["GIT_COMMITTER_EMAIL"] = "lee@example.com", ["GIT_COMMITTER_DATE"] = date,
-            ["GIT_CONFIG_GLOBAL"] = "/dev/null", ["GIT_CONFIG_SYSTEM"] = "/dev/null",
+            ["GIT_AUTHOR_NAME"] = "Dana",
+            ["GIT_AUTHOR_EMAIL"] = "1000+dana@users.noreply.github.com",
+            ["GIT_AUTHOR_DATE"] = date,
+            ["GIT_COMMITTER_NAME"] = "Lee",
+            ["GIT_COMMITTER_EMAIL"] = "lee@example.com",
+            ["GIT_COMMITTER_DATE"] = date,
+            ["GIT_CONFIG_GLOBAL"] = "/dev/null",
+            ["GIT_CONFIG_SYSTEM"] = "/dev/null",
         })
         {
             start.Environment[name] = value;
