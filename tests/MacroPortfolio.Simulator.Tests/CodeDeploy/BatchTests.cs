@@ -133,7 +133,8 @@ public sealed class BatchTests
         var hosts = Some.Hosts(3);
         hosts[2].FailsFor(Cloud.Commit);
         await using var cloud = await Cloud.StartAsync(hosts);
-        await cloud.DeployedAsync("Succeeded");
+        await cloud.DeployedAsync("Succeeded", Cloud.OtherCommit);
+        await cloud.DeployedAsync("Succeeded", Cloud.Commit);
         foreach (var host in hosts)
             host.HoldsAt("Install");
 
@@ -141,7 +142,7 @@ public sealed class BatchTests
         {
             applicationName = "site",
             deploymentGroupName = "web",
-            revision = Some.Revision(Cloud.OtherCommit),
+            revision = Some.Revision(new('c', 40)),
             deploymentConfigName = "CodeDeployDefault.OneAtATime",
         });
         await cloud.OverviewAsync(id, "2 1 0 0 0");

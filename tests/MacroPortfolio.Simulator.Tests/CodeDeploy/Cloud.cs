@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using MacroPortfolio.Simulator.CodeDeploy;
+using MacroPortfolio.Simulator.Fleet;
 using MacroPortfolio.Simulator.Front;
 using MacroPortfolio.Simulator.Iam;
 using MacroPortfolio.Simulator.World;
@@ -41,7 +42,7 @@ internal sealed class Cloud : IAsyncDisposable
     /// <summary>The last request as the log would see it.</summary>
     public Exchange? LastExchange { get; private set; }
 
-    public static async Task<Cloud> StartAsync(WorldFile world, IReadOnlyList<ScriptedHost> hosts, IGuard? guard = null, CodeDeploySettings? settings = null)
+    public static async Task<Cloud> StartAsync(WorldFile world, IReadOnlyList<IHost> hosts, IGuard? guard = null, CodeDeploySettings? settings = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();

@@ -1,3 +1,5 @@
+using MacroPortfolio.Simulator.Fleet;
+
 namespace MacroPortfolio.Simulator.Tests.CodeDeploy;
 
 public sealed class DeploymentTests
@@ -147,6 +149,17 @@ public sealed class DeploymentTests
         diagnostics.Text("message").Should().Be("the disk is gone");
     }
 
+    [Fact]
+    public async Task A_mistake_of_the_simulator_ends_the_deployment_and_says_what_it_was()
+    {
+        await using var cloud = await Cloud.StartAsync(Some.World(Some.Group()), [new HostWithoutTags()]);
+
+        var deployment = await cloud.DeployedAsync("Failed");
+
+        deployment["errorInformation"]!.Text("code").Should().Be("INTERNAL_ERROR");
+        deployment["errorInformation"]!.Text("message").Should().Contain("nobody tagged it");
+    }
+
     [Theory]
     [InlineData("ApplicationStop", true, "Succeeded")]
     [InlineData("ApplicationStop", false, "Failed")]
@@ -252,5 +265,14 @@ public sealed class DeploymentTests
 
         host.WasCancelled.Should().BeTrue();
         cloud.Service.Deployments.Single().Status.Should().Be("InProgress");
+    }
+
+    private sealed class HostWithoutTags : IHost
+    {
+        public string Id => "i-1";
+        public string Zone => "ap-east-1a";
+        public IReadOnlyDictionary<string, string> Tags => throw new InvalidOperationException("nobody tagged it");
+
+        public Task<EventResult> RunAsync(string lifecycleEvent, HostDeployment deployment, CancellationToken ct) => throw new NotSupportedException();
     }
 }

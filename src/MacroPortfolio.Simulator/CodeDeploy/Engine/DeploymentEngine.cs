@@ -44,6 +44,19 @@ public sealed class DeploymentEngine(Account account, IReadOnlyList<IHost> hosts
 
     private async Task RunAsync(Deployment deployment, CancellationToken ct)
     {
+        try
+        {
+            await CarryOutAsync(deployment, ct);
+        }
+        catch (Exception ex) when (!ct.IsCancellationRequested)
+        {
+            // A mistake of the simulator. Told where people look, rather than by a deployment that never ends.
+            Change(deployment, () => deployment.End(DeploymentStatus.Failed, new("INTERNAL_ERROR", ex.ToString()), time.GetUtcNow()));
+        }
+    }
+
+    private async Task CarryOutAsync(Deployment deployment, CancellationToken ct)
+    {
         await Task.Delay(settings.Created, time, ct);
         Change(deployment, deployment.Queue);
         await Task.Delay(settings.Queued, time, ct);
