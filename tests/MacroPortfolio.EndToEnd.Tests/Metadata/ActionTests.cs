@@ -27,11 +27,15 @@ public sealed class ActionTests
     public void Inputs_with_their_help_and_defaults_are_the_options(string verb)
     {
         var action = Repository.ReadYaml(Repository.PathOfAction(verb));
-        var options = Repository.Verbs.Single(known => known.Name == verb).Options.GetProperties().Select(property => property.GetCustomAttribute<OptionAttribute>()).OfType<OptionAttribute>();
+        var options = Repository.Verbs.Single(known => known.Name == verb).Options.GetProperties()
+            .Select(property => property.GetCustomAttribute<OptionAttribute>())
+            .OfType<OptionAttribute>();
 
-        var inputs = action["inputs"].Pairs.Select(input => (input.Key, input.Value["description"].Text, input.Value["default"].Text, input.Value["required"].Text == "true"));
+        var inputs = action["inputs"].Pairs
+            .Select(input => (input.Key, input.Value["description"].Text, input.Value["default"].Text, input.Value["required"].Text == "true"));
 
-        inputs.Should().BeEquivalentTo(options.Select(option => (option.LongName, option.HelpText, DefaultOf(option), option.HelpText.EndsWith(" Required.", StringComparison.Ordinal))));
+        inputs.Should().BeEquivalentTo(options
+            .Select(option => (option.LongName, option.HelpText, DefaultOf(option), option.HelpText.EndsWith(" Required.", StringComparison.Ordinal))));
     }
 
     [Theory]
@@ -95,9 +99,11 @@ public sealed class ActionTests
         var file = Path.GetTempFileName();
         try
         {
-            var nothingDone = new RunReport(Outcome.Held, "promote", "macro-portfolio", new RegionName("eu-west-1"), "", "", Instant.MinValue, Instant.MinValue, []);
+            var region = new RegionName("eu-west-1");
+            var nothingDone = new RunReport(Outcome.Held, "promote", "macro-portfolio", region, "", "", Instant.MinValue, Instant.MinValue, []);
             await new OutputReporter(file, resultFile: null).ReportAsync(new RunEvent.Ended(nothingDone), CancellationToken.None);
-            return [.. Regex.Matches(await File.ReadAllTextAsync(file), "^([a-z-]+)<<", RegexOptions.Multiline).Select(match => match.Groups[1].Value)];
+            var text = await File.ReadAllTextAsync(file);
+            return [.. Regex.Matches(text, "^([a-z-]+)<<", RegexOptions.Multiline).Select(match => match.Groups[1].Value)];
         }
         finally
         {

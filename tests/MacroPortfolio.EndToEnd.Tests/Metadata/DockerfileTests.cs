@@ -35,7 +35,8 @@ public sealed class DockerfileTests
 
         final.Where(line => line.Instruction == "USER").Should().Equal(("USER", "root"));
         final.Should().NotContain(line => line.Instruction == "WORKDIR" || line.Instruction == "CMD" || line.Instruction == "RUN");
-        final.Where(line => line.Instruction == "COPY").Should().ContainSingle("only the binary goes in").Which.Text.Should().EndWith($" {dockerfile.Entrypoint[0]}");
+        final.Where(line => line.Instruction == "COPY").Should().ContainSingle("only the binary goes in")
+            .Which.Text.Should().EndWith($" {dockerfile.Entrypoint[0]}");
         dockerfile.Entrypoint[0].Should().StartWith("/");
     }
 

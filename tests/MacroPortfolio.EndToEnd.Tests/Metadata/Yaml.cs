@@ -7,6 +7,7 @@ internal sealed class Yaml(YamlNode? node)
 {
     public string? Text => (node as YamlScalarNode)?.Value;
     public bool Exists => node is not null;
+    public bool IsMap => node is YamlMappingNode;
     public IReadOnlyList<string> Keys => [.. Map.Children.Keys.Select(key => ((YamlScalarNode)key).Value!)];
     public IReadOnlyList<Yaml> Items => node is YamlSequenceNode sequence ? [.. sequence.Children.Select(child => new Yaml(child))] : [];
     public IEnumerable<(string Key, Yaml Value)> Pairs => Keys.Select(key => (key, this[key]));
