@@ -141,7 +141,7 @@ public sealed class GroupTests
     }
 
     [Fact]
-    public async Task An_empty_list_in_an_update_empties_and_a_tag_set_replaces_the_filters()
+    public async Task An_empty_list_in_an_update_empties_and_filters_and_tag_set_replace_each_other()
     {
         await using var cloud = await Cloud.StartAsync([]);
         var names = new { applicationName = "site", currentDeploymentGroupName = "web" };
@@ -155,9 +155,18 @@ public sealed class GroupTests
             ec2TagSet = new { ec2TagSetList = new[] { new[] { new { Key = "a", Type = "KEY_ONLY" } } } },
         });
         var replaced = await cloud.GroupAsync();
+        await cloud.OkAsync("UpdateDeploymentGroup", new
+        {
+            names.applicationName,
+            names.currentDeploymentGroupName,
+            ec2TagFilters = new[] { new { Key = "b", Type = "KEY_ONLY" } },
+        });
+        var back = await cloud.GroupAsync();
 
         emptied["ec2TagFilters"]!.AsArray().Should().BeEmpty();
         replaced["ec2TagSet"]!.ToJsonString().Should().Be("""{"ec2TagSetList":[[{"Key":"a","Type":"KEY_ONLY"}]]}""");
+        back["ec2TagSet"].Should().BeNull();
+        back["ec2TagFilters"]!.ToJsonString().Should().Be("""[{"Key":"b","Type":"KEY_ONLY"}]""");
     }
 
     [Fact]
