@@ -1,4 +1,5 @@
 using System.Net;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using MacroPortfolio.Simulator.CodeDeploy;
 using MacroPortfolio.Simulator.Ec2;
@@ -72,7 +73,7 @@ public sealed class Simulator : IAsyncDisposable
 
         var objects = new S3Store(world, state, time);
         var bundles = new BundleStore(new GitArchives(world, state), new S3Bundles(objects));
-        var fleet = await Fleet.Fleet.StartAsync(world, state, new FleetOptions(options.RunScripts), bundles, time, options.Notes);
+        var fleet = await Fleet.Fleet.StartAsync(world, state, new FleetOptions(options.RunScripts) { WebServer = await WriteWebServerAsync(state, ct) }, bundles, time, options.Notes);
 
         await File.WriteAllLinesAsync(Path.Combine(state, "instances.txt"), fleet.Hosts.Select(Line), ct);
 
@@ -84,7 +85,7 @@ public sealed class Simulator : IAsyncDisposable
             new Ec2Service(world, guard),
             new CodeDeployService(world, fleet.Hosts, guard, time),
             new S3Service(world, objects, guard, time),
-            new GitHubService(new GitHubStore(world, state, time), token => Caller(tokens, token), time, seed: world.Seed),
+            new GitHubService(new GitHubStore(world, state, time, new CommentPages(state)), token => Caller(tokens, token), time, seed: world.Seed),
         ];
         IReadOnlyList<object> parts = [fleet, runner, .. services];
 
@@ -123,6 +124,15 @@ public sealed class Simulator : IAsyncDisposable
 
     /// <summary>For people and scripts: id, port and name of an instance.</summary>
     private static string Line(Fleet.Host host) => $"{host.Id} {host.Port} {host.Tags.GetValueOrDefault("Name", "-")}";
+
+    /// <summary>A script that starts this program again as a web server, from an environment as bare as that of a hook.</summary>
+    private static async Task<string> WriteWebServerAsync(string state, CancellationToken ct)
+    {
+        var script = Path.Combine(state, "web-server");
+        var runtime = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", ".."));
+        await File.WriteAllTextAsync(script, $"#!/bin/sh\nDOTNET_ROOT='{runtime}' exec '{Environment.ProcessPath}' web \"$@\"\n", ct);
+        return script;
+    }
 
     private static async Task EndAsync(IReadOnlyList<object> parts)
     {

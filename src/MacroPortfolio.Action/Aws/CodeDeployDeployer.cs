@@ -62,7 +62,7 @@ internal sealed class CodeDeployDeployer(IAmazonCodeDeploy client, IAmazonCodeDe
             }
             catch (Exception ex)
             {
-                throw Watching(ex, "codedeploy:GetDeployment");
+                throw Watching(ex, $"codedeploy:GetDeployment on {AnyGroup}");
             }
         }
 
@@ -74,7 +74,7 @@ internal sealed class CodeDeployDeployer(IAmazonCodeDeploy client, IAmazonCodeDe
         }
         catch (Exception ex)
         {
-            throw Watching(ex, "codedeploy:BatchGetDeployments");
+            throw Watching(ex, $"codedeploy:BatchGetDeployments on {AnyGroup}");
         }
     }
 
@@ -114,7 +114,7 @@ internal sealed class CodeDeployDeployer(IAmazonCodeDeploy client, IAmazonCodeDe
         }
         catch (Exception ex)
         {
-            throw Watching(ex, "codedeploy:ListDeploymentTargets and codedeploy:BatchGetDeploymentTargets");
+            throw Watching(ex, "codedeploy:ListDeploymentTargets and codedeploy:BatchGetDeploymentTargets on *");
         }
     }
 
@@ -131,7 +131,7 @@ internal sealed class CodeDeployDeployer(IAmazonCodeDeploy client, IAmazonCodeDe
         }
         catch (Exception ex)
         {
-            throw AwsErrors.Translate(ex, $"stop deployment {id}", $"codedeploy:StopDeployment on arn:aws:codedeploy:{region}:ACCOUNT:deploymentgroup:*");
+            throw AwsErrors.Translate(ex, $"stop deployment {id}", "codedeploy:StopDeployment on *");
         }
     }
 
@@ -156,6 +156,7 @@ internal sealed class CodeDeployDeployer(IAmazonCodeDeploy client, IAmazonCodeDe
         }
     }
 
-    private Exception Watching(Exception ex, string action) =>
-        AwsErrors.Translate(ex, "watch the deployment", $"{action} on arn:aws:codedeploy:{region}:ACCOUNT:deploymentgroup:*");
+    private string AnyGroup => $"arn:aws:codedeploy:{region}:ACCOUNT:deploymentgroup:*";
+
+    private static Exception Watching(Exception ex, string permission) => AwsErrors.Translate(ex, "watch the deployment", permission);
 }

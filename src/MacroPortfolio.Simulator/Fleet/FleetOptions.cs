@@ -9,4 +9,7 @@ public sealed record FleetOptions(bool RunScripts, bool AllowViews = true)
 
     /// <summary>How long after its end a script's background children may keep its output open.</summary>
     public TimeSpan OutputPatience { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>A command that serves files, for instances of a machine without a web server: <c>--root DIR --port N</c> follow it. <c>SIMULATOR_WEB_SERVER</c>.</summary>
+    public string WebServer { get; init; } = "";
 }

@@ -31,7 +31,7 @@ public sealed class Host : IHost, IAsyncDisposable
         _eventDuration = TimeSpan.FromSeconds(instance.EventSeconds);
         _download = new Download(space.Files, bundles);
         _installer = new Installer(space.Files, space.Accounts, _log);
-        _hooks = new Hooks(space, options.RunScripts ? new ScriptRunner(space, options, time) : null, Variables(), time, _log);
+        _hooks = new Hooks(space, options.RunScripts ? new ScriptRunner(space, options, time) : null, Variables(options), time, _log);
     }
 
     public string Id { get; }
@@ -111,11 +111,12 @@ public sealed class Host : IHost, IAsyncDisposable
         }
     }
 
-    private Dictionary<string, string> Variables() => new()
+    private Dictionary<string, string> Variables(FleetOptions options) => new()
     {
         ["PATH"] = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
         ["SIMULATOR_INSTANCE_ID"] = Id,
         ["SIMULATOR_INSTANCE_PORT"] = $"{Port}",
         ["SIMULATOR_INSTANCE_ROOT"] = _space.RootForScripts,
+        ["SIMULATOR_WEB_SERVER"] = options.WebServer,
     };
 }

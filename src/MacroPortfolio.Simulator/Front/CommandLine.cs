@@ -30,6 +30,9 @@ public static class CommandLine
             --token-permissions ...  of the job's token: contents=read,pull-requests=write
             --rerun RUN              the next attempt of that run
 
+        simulator web --root DIR --port N
+            Serves a folder's files on loopback: what instances use where the machine has no web server (SIMULATOR_WEB_SERVER).
+
         """;
 
     private static readonly string[] ServeOptions = ["--world", "--state", "--env-file", "--port"];
@@ -47,15 +50,17 @@ public static class CommandLine
             switch (words)
             {
                 case [] or ["--help" or "-h" or "help", ..]:
-                case ["serve" or "job", "--help" or "-h", ..]:
+                case ["serve" or "job" or "web", "--help" or "-h", ..]:
                     await (words.Length == 0 ? notes : log).WriteAsync(Help);
                     return words.Length == 0 ? ExitCode.BadInput : ExitCode.Succeeded;
                 case ["serve", .. var rest]:
                     return await Checked(new Arguments(rest, ServeOptions, ["--run-scripts"]), ServeCommand.Read).RunAsync(log, notes, time, stop);
+                case ["web", .. var rest]:
+                    return await Checked(new Arguments(rest, ["--root", "--port"], []), WebCommand.Read).RunAsync(stop);
                 case ["job", .. var rest]:
                     return await Checked(new Arguments(rest, JobOptions, []), JobCommand.Read).RunAsync(notes, stop);
                 default:
-                    throw new BadArgumentsException([$"'{words[0]}' is not known; known: serve, job, --help."]);
+                    throw new BadArgumentsException([$"'{words[0]}' is not known; known: serve, job, web, --help."]);
             }
         }
         catch (BadInputException ex)

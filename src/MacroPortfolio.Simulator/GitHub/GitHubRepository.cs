@@ -5,12 +5,12 @@ namespace MacroPortfolio.Simulator.GitHub;
 /// <summary>One repository.</summary>
 public sealed class GitHubRepository
 {
-    public GitHubRepository(RepositoryWorld world, string worldFolder, TimeProvider time, Func<long> nextId)
+    public GitHubRepository(RepositoryWorld world, string worldFolder, TimeProvider time, Func<long> nextId, CommentPages? pages = null)
     {
         World = world;
         Created = time.GetUtcNow();
         History = world.Git is null ? null : new GitHistory(new Git(Path.Combine(worldFolder, world.Git)), world.DefaultBranch);
-        Comments = new Comments(time, nextId);
+        Comments = new Comments(time, nextId, (number, comments) => pages?.Write(world.Name, number, comments));
         Deployments = new Deployments(time, nextId);
         CheckRuns = new CheckRuns(nextId);
     }

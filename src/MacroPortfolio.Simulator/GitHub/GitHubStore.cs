@@ -9,12 +9,12 @@ public sealed class GitHubStore
     private long lastId = 4_000_000_000;
 
     /// <param name="worldFolder">What the world file's git paths are relative to.</param>
-    public GitHubStore(WorldFile world, string worldFolder, TimeProvider time)
+    public GitHubStore(WorldFile world, string worldFolder, TimeProvider time, CommentPages? pages = null)
     {
         // Ids are beyond 32 bits, as GitHub's are.
         long NextId() => Interlocked.Increment(ref lastId);
         repositories = world.GitHub.Repositories.ToDictionary(
-            repository => repository.Name, repository => new GitHubRepository(repository, worldFolder, time, NextId), StringComparer.OrdinalIgnoreCase);
+            repository => repository.Name, repository => new GitHubRepository(repository, worldFolder, time, NextId, pages), StringComparer.OrdinalIgnoreCase);
     }
 
     public GitHubRepository? Find(string name) => repositories.GetValueOrDefault(name);

@@ -17,7 +17,7 @@ web_server() {
   if command -v nginx >/dev/null; then
     nginx -p "$run/" -e "$run/logs/error.log" -c "$run/nginx.conf"
   elif [ -n "${SIMULATOR_WEB_SERVER:-}" ]; then
-    "$SIMULATOR_WEB_SERVER" web --root "$home/site" --port "$port" </dev/null >/dev/null 2>"$run/logs/error.log" &
+    "$SIMULATOR_WEB_SERVER" --root "$home/site" --port "$port" </dev/null >/dev/null 2>"$run/logs/error.log" &
     echo $! > "$run/server.pid"
   else
     echo "nginx is not installed" >&2
