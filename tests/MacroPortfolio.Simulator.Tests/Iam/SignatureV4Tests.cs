@@ -46,6 +46,22 @@ public class SignatureV4Tests
         signature.Should().Be("aeeed9bbccd4d02ee5c0109b86d86835f995330da4c265957d157751f604d404");
     }
 
+    [Theory]
+    [InlineData("s3", "/a%20b//c/../d", "/a%20b//c/../d")]
+    [InlineData("codedeploy", "/a%20b//c/../d/", "/a%2520b/d/")]
+    [InlineData("codedeploy", "/", "/")]
+    public void A_path_is_encoded_once_for_S3_and_normalised_and_encoded_twice_for_the_others(string service, string path, string canonical)
+    {
+        var scope = new Scope("20130524", "us-east-1", service);
+        var request = $"GET\n{canonical}\na=&b=%20%2B%2F\nhost:h\nx-a:one two\n\nhost;x-a\n{EmptyHash}";
+
+        var signature = SignatureV4.Sign(
+            new SignedParts("GET", path, [new("b", " +/"), new("a", "")], [new("X-A", " one  two "), new("Host", "h")], EmptyHash), "20130524T000000Z", scope, Secret);
+
+        var text = $"AWS4-HMAC-SHA256\n20130524T000000Z\n{scope}\n{SignatureV4.Hash(Encoding.UTF8.GetBytes(request))}";
+        signature.Should().Be(SignatureV4.SignText(text, scope, Secret));
+    }
+
     [Fact]
     public void The_documented_upload_in_chunks_is_accepted_and_a_changed_byte_is_not()
     {

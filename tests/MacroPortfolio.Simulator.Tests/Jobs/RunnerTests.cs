@@ -220,6 +220,7 @@ public sealed class RunnerTests : IDisposable
         var second = await StartAsync(new JobRequest { Rerun = first.Job.RunId });
 
         second["GITHUB_SHA"].Should().Be(first["GITHUB_SHA"]);
+        TestRepository.Run(second["GITHUB_WORKSPACE"], "log", "-1", "--format=%at %ct").Should().Be("1767225600 1767225600", "a merge of the same two must not depend on when it is made");
         TestRepository.Run(second["GITHUB_WORKSPACE"], "rev-parse", "HEAD").Should().Be(first["GITHUB_SHA"]);
     }
 
