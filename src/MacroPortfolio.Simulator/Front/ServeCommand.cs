@@ -43,12 +43,3 @@ public sealed record ServeCommand(string World, string State, string EnvFile, in
         return ExitCode.Succeeded;
     }
 }
-
-public enum ExitCode
-{
-    Succeeded = 0,
-    Failed = 1,
-    BadInput = 2,
-    CommandNotExecutable = 126,
-    CommandNotFound = 127,
-}
