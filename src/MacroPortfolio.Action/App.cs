@@ -78,7 +78,20 @@ public static class App
             await log.WriteAsync(new LogLine.Problem($"{verb}: bad input", error));
         }
 
-        await FileCommands.AppendAsync(runner.OutputFile, FileCommands.Output("outcome", Outcome.BadInput.Word()), CancellationToken.None);
+        await TellAsync(log, runner.OutputFile, FileCommands.Output("outcome", Outcome.BadInput.Word()));
         return ExitCode.BadInput;
+    }
+
+    /// <summary>A file of the runner's that cannot be written changes nothing of what happened.</summary>
+    internal static async Task TellAsync(Log log, string? file, string text)
+    {
+        try
+        {
+            await FileCommands.AppendAsync(file, text, CancellationToken.None);
+        }
+        catch (Exception ex) when (ex is IOException or UnauthorizedAccessException)
+        {
+            await log.WarnAsync($"The runner's file could not be written: {ex.Message}");
+        }
     }
 }

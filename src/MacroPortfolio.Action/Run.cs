@@ -74,18 +74,16 @@ internal sealed class Run(RunnerEnvironment runner, Log log, TextWriter output, 
         {
             await using var cloud = await Cloud.OpenAsync(inputs.Common, runner, said, time, stop);
             var stages = await cloud.Reader.StagesAsync(stop);
-            await output.WriteLineAsync(StatusReport.Render(inputs.Common.Application, inputs.Common.Region, stages, inputs.Format));
-            await FileCommands.AppendAsync(runner.SummaryFile, StatusReport.Render(inputs.Common.Application, inputs.Common.Region, stages, StatusFormat.Markdown), stop);
-            await FileCommands.AppendAsync(
-                runner.OutputFile,
-                FileCommands.Output("outcome", Outcome.Succeeded.Word()) + FileCommands.Output("result", StatusReport.Render(inputs.Common.Application, inputs.Common.Region, stages, StatusFormat.Json)),
-                stop);
+            string Report(StatusFormat format) => StatusReport.Render(inputs.Common.Application, inputs.Common.Region, stages, format);
+            await output.WriteLineAsync(Report(inputs.Format));
+            await App.TellAsync(said, runner.SummaryFile, Report(StatusFormat.Markdown));
+            await App.TellAsync(said, runner.OutputFile, FileCommands.Output("outcome", Outcome.Succeeded.Word()) + FileCommands.Output("result", Report(StatusFormat.Json)));
             return ExitCode.Succeeded;
         }
         catch (DeployException ex)
         {
             await said.WriteAsync(new LogLine.Problem($"status {inputs.Common.Application}", $"{ex.Message} {ex.Next}"));
-            await FileCommands.AppendAsync(runner.OutputFile, FileCommands.Output("outcome", ex.Outcome.Word()), CancellationToken.None);
+            await App.TellAsync(said, runner.OutputFile, FileCommands.Output("outcome", ex.Outcome.Word()));
             return ex.Outcome.ExitCode();
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
