@@ -12,6 +12,9 @@ public static class SummaryMarkdown
 
     private const int MostRows = 200;
 
+    /// <summary>On a page of more letters than this, failures are named without their scripts' words, which the log has.</summary>
+    private const int RoomForWords = 200_000;
+
     public static string Render(RunReport report)
     {
         var page = new StringBuilder();
@@ -73,7 +76,7 @@ public static class SummaryMarkdown
         foreach (var target in failed.Take(MostFailures))
         {
             page.Append($"- {Markdown.Text(Words.Failure(target))}\n");
-            if (target.FailedEvent?.Diagnostics is { LogTail.Length: > 0 } why)
+            if (page.Length < RoomForWords && target.FailedEvent?.Diagnostics is { LogTail.Length: > 0 } why)
             {
                 page.Append($"\n<details><summary>the script's last words</summary>\n\n{Markdown.Block(PlainText.Lines(why.LogTail))}\n\n</details>\n\n");
             }
