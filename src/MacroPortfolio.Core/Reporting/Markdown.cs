@@ -1,11 +1,12 @@
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace MacroPortfolio.Core.Reporting;
 
 /// <summary>
 /// Shows text from outside in GitHub's markdown without letting it act. In code, inline or fenced, GitHub renders no HTML, image or link and notifies nobody who is mentioned.
 /// </summary>
-public static class Markdown
+public static partial class Markdown
 {
     /// <summary>Inline code, fit for a table's cell too. The fence is longer than any run of backticks inside: https://spec.commonmark.org/0.31.2/#code-spans</summary>
     public static string Code(string text)
@@ -48,8 +49,11 @@ public static class Markdown
         }
 
         // A bare address would become a link, and GitHub shortens commit ids and issue addresses to references.
-        return escaped.ToString().Replace("://", ":\u2060//", StringComparison.Ordinal).Replace("www.", "www\u2060.", StringComparison.OrdinalIgnoreCase);
+        return IssueReference().Replace(escaped.ToString(), "$0\u2060").Replace("://", ":\u2060//", StringComparison.Ordinal).Replace("www.", "www\u2060.", StringComparison.OrdinalIgnoreCase);
     }
+
+    [GeneratedRegex("GH(?=-[0-9])", RegexOptions.IgnoreCase)]
+    private static partial Regex IssueReference();
 
     private static int LongestRun(string text)
     {
