@@ -31,7 +31,7 @@ public sealed record ResultRecord(
     {
         for (var instances = 1000; ; instances /= 2)
         {
-            var line = JsonSerializer.Serialize(Of(report, instances), ResultJson.Line.ResultRecord);
+            var line = JsonLine.Harmless(JsonSerializer.Serialize(Of(report, instances), ResultJson.Line.ResultRecord));
             if (Encoding.UTF8.GetByteCount(line) <= Limit || instances == 0)
             {
                 return line;

@@ -10,7 +10,7 @@ public static class StatusReport
 {
     public static string Render(ApplicationName application, RegionName region, IReadOnlyList<StageNow> stages, StatusFormat format) => format switch
     {
-        StatusFormat.Json => JsonSerializer.Serialize(new StatusRecord(1, application.Value, region.Value, [.. stages.Select(StageRecord.Of)]), StatusJson.Default.StatusRecord),
+        StatusFormat.Json => JsonLine.Harmless(JsonSerializer.Serialize(new StatusRecord(1, application.Value, region.Value, [.. stages.Select(StageRecord.Of)]), StatusJson.Default.StatusRecord)),
         StatusFormat.Markdown => Table(application, region, stages),
         _ => Lines(application, region, stages),
     };
