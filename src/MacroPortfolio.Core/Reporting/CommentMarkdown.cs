@@ -54,7 +54,7 @@ public static class CommentMarkdown
         }
 
         page.Append($"\n<sub>{Markdown.Text(report.Verb)} by [this run]({runUrl}), {Words.Time(report.Ended)}. This comment is kept up to date.</sub>\n");
-        return page.Length <= Limit ? page.ToString() : page.ToString(0, Limit);
+        return PlainText.Cut(page.ToString(), Limit);
     }
 
     private static string Headline(ApplicationName application, CommitId commit, RunReport report, IReadOnlyList<StageNow> stages)
