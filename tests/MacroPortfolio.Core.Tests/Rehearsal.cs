@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using MacroPortfolio.Core.Planning;
 using MacroPortfolio.Core.Releases;
 using MacroPortfolio.Core.Reporting;
@@ -43,15 +44,14 @@ internal sealed class Rehearsal
         return ToItsEnd(() => new DeployRun(Deployer, reporter ?? Reporter, Clock).RunAsync(plan, stop.Token));
     }
 
-    /// <summary>Without the test's own context every continuation runs inside the tick that sets it free, so nothing races with the clock.</summary>
     private RunReport ToItsEnd(Func<Task<RunReport>> begin)
     {
-        var context = SynchronizationContext.Current;
-        SynchronizationContext.SetSynchronizationContext(null);
+        var (before, turns) = (SynchronizationContext.Current, new Turns());
+        SynchronizationContext.SetSynchronizationContext(turns);
         try
         {
             var run = begin();
-            while (!run.IsCompleted && Clock.GetUtcNow() - Began < TimeSpan.FromHours(13))
+            for (turns.Take(); !run.IsCompleted && Clock.GetUtcNow() - Began < TimeSpan.FromHours(13); turns.Take())
             {
                 Clock.Advance(Tick);
             }
@@ -61,7 +61,23 @@ internal sealed class Rehearsal
         }
         finally
         {
-            SynchronizationContext.SetSynchronizationContext(context);
+            SynchronizationContext.SetSynchronizationContext(before);
+        }
+    }
+
+    /// <summary>Everything that a tick has set free takes its turn before the next tick, on the test's own thread: nothing races with the clock.</summary>
+    private sealed class Turns : SynchronizationContext
+    {
+        private readonly ConcurrentQueue<(SendOrPostCallback Callback, object? State)> waiting = [];
+
+        public override void Post(SendOrPostCallback d, object? state) => waiting.Enqueue((d, state));
+
+        public void Take()
+        {
+            while (waiting.TryDequeue(out var next))
+            {
+                next.Callback(next.State);
+            }
         }
     }
 }

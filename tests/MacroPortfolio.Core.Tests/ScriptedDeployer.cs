@@ -14,7 +14,7 @@ internal readonly record struct Look(Observation? Seen, Exception? Trouble)
 }
 
 /// <summary>
-/// Plays a script for each deployment, a step a look; the last step stays. It creates <c>d-GRAY00001</c> for the group <c>gray</c>, writes down what it was asked and when,
+/// Plays a script for each deployment, a step a look; the last step stays. For the group <c>gray</c> it creates <c>d-GRAY00000</c>. It writes down what it was asked and when,
 /// and knows nothing that the script does not say.
 /// </summary>
 internal sealed class ScriptedDeployer(TimeProvider time) : IDeployer
@@ -32,7 +32,7 @@ internal sealed class ScriptedDeployer(TimeProvider time) : IDeployer
     /// <summary>What goes wrong when instances are asked for, if anything.</summary>
     public Exception? TargetTrouble { get; set; }
 
-    public static DeploymentId IdFor(string group) => new($"d-{group.ToUpperInvariant(),-4}{1:00000}"[..11].Replace(' ', '0'));
+    public static DeploymentId IdFor(string group) => new($"d-{group.ToUpperInvariant().PadRight(9, '0')}");
 
     public ScriptedDeployer Play(string id, params Look[] looks)
     {

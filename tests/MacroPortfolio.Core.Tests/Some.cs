@@ -72,7 +72,7 @@ internal static class Some
     public static Observation Seen(
         string status,
         Counts? counts = null,
-        string id = "d-GRAY00001",
+        string id = "d-GRAY00000",
         Revision? revision = null,
         DeploymentError? error = null,
         string[]? rollsBackAt = null,

@@ -1,0 +1,159 @@
+using CsCheck;
+using MacroPortfolio.Core.Inputs;
+using MacroPortfolio.Core.Releases;
+
+namespace MacroPortfolio.Core.Tests.Releases;
+
+public sealed class VerdictTests
+{
+    private static readonly DeploymentId RollbackId = new("d-ROLLBACK0");
+
+    private static (Outcome Outcome, string Reason) Of(
+        Observation? seen, Observation? rollback = null, DeploymentId? rollbackId = null, FailureAllowance? maxFailed = null, bool vanished = false, Outcome? decided = null) =>
+        Verdict.Of(Some.GroupPlan(), seen, rollback, rollbackId ?? rollback?.Id, maxFailed ?? FailureAllowance.None, vanished, decided);
+
+    private static Outcome Of(params Outcome[] outcomes) => Verdict.Of([.. outcomes.Select(outcome => Some.Result(outcome: outcome))]);
+
+    [Fact]
+    public void Success_of_every_instance_is_success() =>
+        Of(Some.Seen("Succeeded", Some.Counts(succeeded: 4))).Should().Be((Outcome.Succeeded, "gray runs acme/site@aaaaaaa."));
+
+    [Fact]
+    public void Success_that_missed_instances_is_failure() => Of(Some.Seen("Succeeded", Some.Counts(succeeded: 2, failed: 1, skipped: 1))).Should().Be(
+        (Outcome.Failed, "CodeDeploy calls the deployment to gray succeeded, but 2 of 4 instances do not have the revision and max-failed-instances is 0."));
+
+    [Fact]
+    public void Unless_so_many_are_allowed() => Of(Some.Seen("Succeeded", Some.Counts(succeeded: 2, failed: 1, skipped: 1)), maxFailed: new(50, true)).Should().Be(
+        (Outcome.Succeeded, "gray runs acme/site@aaaaaaa, without 2 of 4 instances as max-failed-instances allows."));
+
+    [Fact]
+    public void A_failure_says_CodeDeploys_reason() => Of(Some.Seen("Failed", error: Some.HealthConstraints)).Should().Be(
+        (Outcome.Failed, "The deployment to gray failed. HEALTH_CONSTRAINTS: Too few healthy instances are available for deployment."));
+
+    [Fact]
+    public void Or_that_there_is_none() => Of(Some.Seen("Stopped")).Should().Be((Outcome.Failed, "The deployment to gray was stopped. CodeDeploy gives no reason."));
+
+    [Fact]
+    public void A_failure_that_CodeDeploy_took_back_is_rolled_back()
+    {
+        var rollback = Some.Seen("Succeeded", Some.Counts(succeeded: 4), "d-ROLLBACK0", Some.GitHub('b'));
+
+        Of(Some.Seen("Failed", error: Some.HealthConstraints), rollback).Should().Be((
+            Outcome.RolledBack,
+            "The deployment to gray failed. HEALTH_CONSTRAINTS: Too few healthy instances are available for deployment. CodeDeploy rolled gray back to acme/site@bbbbbbb."));
+    }
+
+    [Theory]
+    [InlineData("Failed")]
+    [InlineData("Stopped")]
+    [InlineData("InProgress")]
+    [InlineData("Paused")]
+    public void Not_so_when_the_rollback_did_not_succeed(string status)
+    {
+        var (outcome, reason) = Of(Some.Seen("Failed"), Some.Seen(status, id: "d-ROLLBACK0"));
+
+        outcome.Should().Be(Outcome.Failed);
+        reason.Should().EndWith($"CodeDeploy's rollback d-ROLLBACK0 is {status}: what gray runs is not certain.");
+    }
+
+    [Fact]
+    public void Nor_when_the_rollback_missed_instances() =>
+        Of(Some.Seen("Failed"), Some.Seen("Succeeded", Some.Counts(succeeded: 3, failed: 1), "d-ROLLBACK0")).Outcome.Should().Be(Outcome.Failed);
+
+    [Fact]
+    public void A_rollback_that_was_not_seen_to_its_end_is_a_failure() =>
+        Of(Some.Seen("Failed"), rollbackId: RollbackId).Should().Be((Outcome.Failed, "The deployment to gray failed. CodeDeploy gives no reason. CodeDeploy's rollback d-ROLLBACK0 was not seen to its end."));
+
+    [Fact]
+    public void A_rollback_that_never_came_is_told()
+    {
+        Of(Some.Seen("Failed", rollsBackAt: ["DEPLOYMENT_FAILURE"])).Reason.Should().EndWith("CodeDeploy did not roll back within a minute.");
+        Of(Some.Seen("Failed", rollsBackAt: ["DEPLOYMENT_FAILURE"], rollbackMessage: "no previous revision.")).Reason.Should().EndWith("CodeDeploy did not roll back: no previous revision..");
+    }
+
+    [Fact]
+    public void A_deployment_that_vanished_is_not_confirmed_whatever_was_seen_of_it() =>
+        Of(Some.Seen("InProgress"), vanished: true).Should().Be((Outcome.Failed, "CodeDeploy no longer knows the deployment of gray, so how it ended could not be confirmed."));
+
+    [Theory]
+    [InlineData(Outcome.StillRunning)]
+    [InlineData(Outcome.Cancelled)]
+    [InlineData(Outcome.NoAccess)]
+    public void What_had_not_ended_is_as_the_run_ended(Outcome decided) =>
+        Of(Some.Seen("Baking"), decided: decided).Should().Be((decided, "The deployment to gray is Baking."));
+
+    [Fact]
+    public void What_had_ended_is_as_it_ended_whatever_ended_the_run() =>
+        Of(Some.Seen("Succeeded", Some.Counts(succeeded: 1)), decided: Outcome.StillRunning).Outcome.Should().Be(Outcome.Succeeded);
+
+    [Fact]
+    public void An_unknown_status_is_never_success() => Gen.String.Where(word => word != "Succeeded").Sample(word =>
+        Of(Some.Seen(word, Some.Counts(succeeded: 4))).Outcome.Should().NotBe(Outcome.Succeeded));
+
+    [Fact]
+    public void A_run_is_good_only_where_everything_is_good()
+    {
+        Of(Outcome.Succeeded, Outcome.Succeeded).Should().Be(Outcome.Succeeded);
+        Of(Outcome.Succeeded, Outcome.Failed).Should().Be(Outcome.Failed);
+        Of(Outcome.Succeeded, Outcome.RolledBack).Should().Be(Outcome.Failed);
+        Of(Outcome.Failed, Outcome.Cancelled).Should().Be(Outcome.Cancelled);
+    }
+
+    [Fact]
+    public void A_run_is_rolled_back_only_where_everything_it_touched_is_back()
+    {
+        var refused = Some.Result("stable", Outcome.NoAccess) with { Id = null };
+
+        Of(Outcome.RolledBack, Outcome.RolledBack).Should().Be(Outcome.RolledBack);
+        Of(Outcome.RolledBack, Outcome.Failed).Should().Be(Outcome.Failed);
+        Verdict.Of([Some.Result(outcome: Outcome.RolledBack), refused]).Should().Be(Outcome.RolledBack);
+    }
+
+    [Fact]
+    public void A_run_that_touched_nothing_ends_as_it_was_refused()
+    {
+        var denied = Some.Result("stable", Outcome.NoAccess) with { Id = null };
+        var failed = Some.Result("gray", Outcome.Failed) with { Id = null };
+
+        Verdict.Of([denied, denied]).Should().Be(Outcome.NoAccess);
+        Verdict.Of([denied, failed]).Should().Be(Outcome.Failed);
+    }
+
+    [Fact]
+    public void The_reason_of_a_failed_run_leaves_out_what_went_well()
+    {
+        var (good, bad) = (Some.Result(reason: "gray is fine."), Some.Result("stable", Outcome.Failed, reason: "stable is not."));
+
+        Verdict.Reason(Outcome.Failed, [good, bad]).Should().Be("stable is not.");
+        Verdict.Reason(Outcome.Succeeded, [good, good]).Should().Be("gray is fine. gray is fine.");
+    }
+
+    [Theory]
+    [InlineData(Outcome.Succeeded, "gray", "Try it, then promote acme/site@aaaaaaa, or roll it back.")]
+    [InlineData(Outcome.Succeeded, "deploy", "")]
+    [InlineData(Outcome.Succeeded, "rollback", "")]
+    [InlineData(Outcome.Failed, "promote", "Mend the cause and deploy again, or roll back to the last known good revision.")]
+    [InlineData(Outcome.Failed, "rollback", "")]
+    [InlineData(Outcome.RolledBack, "deploy", "Mend the cause and deploy again.")]
+    public void The_next_step_follows_from_the_outcome_and_the_verb(Outcome outcome, string verb, string next) =>
+        Verdict.Next(outcome, Some.Plan(verb, Some.Watch(), Some.GroupPlan()), []).Should().Be(next);
+
+    [Theory]
+    [InlineData(Outcome.StillRunning)]
+    [InlineData(Outcome.Created)]
+    [InlineData(Outcome.NoAccess)]
+    public void What_still_runs_can_be_watched_on(Outcome outcome)
+    {
+        var over = Some.Result("stable");
+        var unseen = Some.Result("gray") with { Last = null };
+        var running = Some.Result("blue", last: Some.Seen("InProgress", id: "d-BLUE00000"));
+
+        Verdict.Next(outcome, Some.Plan(), [over, unseen, running]).Should().Be(
+            "Watch on with: macro-portfolio deploy --application macro-portfolio --deployment-id d-GRAY00000 --aws-region eu-west-1"
+            + " ; macro-portfolio deploy --application macro-portfolio --deployment-id d-BLUE00000 --aws-region eu-west-1");
+    }
+
+    [Fact]
+    public void Where_nothing_was_created_there_is_nothing_to_watch_on() =>
+        Verdict.Next(Outcome.NoAccess, Some.Plan(), [Some.Result(outcome: Outcome.NoAccess) with { Id = null, Last = null }]).Should().BeEmpty();
+}

@@ -1,0 +1,108 @@
+using System.Text;
+using CsCheck;
+using MacroPortfolio.Core.Releases;
+using MacroPortfolio.Core.Reporting;
+
+namespace MacroPortfolio.Core.Tests.Reporting;
+
+public sealed class SummaryMarkdownTests
+{
+    private static readonly Observation Failure = Some.Seen("Failed", Some.Counts(succeeded: 1, failed: 1), error: Some.HealthConstraints);
+
+    private static readonly Observation Rollback = Some.Seen("Succeeded", Some.Counts(succeeded: 2), "d-ROLLBACK0", Some.GitHub('b'));
+
+    [Fact]
+    public void Success()
+    {
+        var plan = Some.GroupPlan(state: Some.Group("gray", Some.Past(1, Some.GitHub('b')))) with { Title = "Show yields per maturity (#17)" };
+
+        Approved.Match(SummaryMarkdown.Render(Some.Report(
+            verb: "gray", next: "Try it, then promote acme/site@aaaaaaa, or roll it back.", results: Some.Result(plan: plan, targets: [Some.Good("i-0a1"), Some.Good("i-0a2")]))));
+    }
+
+    [Fact]
+    public void Failure_with_words_that_try_to_break_out() => Approved.Match(SummaryMarkdown.Render(Some.Report(
+        Outcome.Failed,
+        reason: $"The deployment to gray failed. {Some.Hostile}",
+        next: "Mend the cause and deploy again, or roll back to the last known good revision.",
+        results: Some.Result(
+            outcome: Outcome.Failed,
+            last: Failure,
+            plan: Some.GroupPlan() with { Title = Some.Hostile },
+            targets: [Some.Good("i-0a1"), Some.Failed("i-0a2", Some.Hostile, script: "scripts/<b>|`x`.sh", message: Some.Hostile)]))));
+
+    [Fact]
+    public void Held() => Approved.Match(SummaryMarkdown.Render(Some.Report(Outcome.Held, "promote", "gray has not succeeded yet: d-GRAY00000 is InProgress.", "Run promote again when it has.")));
+
+    [Fact]
+    public void Cancelled() => Approved.Match(SummaryMarkdown.Render(Some.Report(
+        Outcome.Cancelled,
+        reason: "d-GRAY00000 was told to stop (Pending); instances that were in the middle of an event may be left half deployed.",
+        results: [Some.Result(outcome: Outcome.Cancelled, last: Some.Seen("InProgress", Some.Counts(inProgress: 2))), Some.Result("stable", Outcome.Cancelled) with { Id = null, Last = null }])));
+
+    [Fact]
+    public void Rolled_back() => Approved.Match(SummaryMarkdown.Render(Some.Report(
+        Outcome.RolledBack,
+        reason: "The deployment to gray failed. HEALTH_CONSTRAINTS: Too few healthy instances. CodeDeploy rolled gray back to acme/site@bbbbbbb.",
+        next: "Mend the cause and deploy again.",
+        results: Some.Result(outcome: Outcome.RolledBack, last: Failure, rollback: Rollback, targets: [Some.Failed("i-0a2")]))));
+
+    [Fact]
+    public void A_region_without_a_console_that_we_know_has_no_link() =>
+        SummaryMarkdown.Render(Some.Report(results: Some.Result()) with { Region = new("us-iso-east-1") }).Should().Contain("| `d-GRAY00000` |").And.NotContain("https://");
+
+    [Fact]
+    public void Of_a_large_fleet_the_rest_is_counted()
+    {
+        var page = SummaryMarkdown.Render(Some.Report(Outcome.Failed, results: Some.Result(outcome: Outcome.Failed, targets: [.. Enumerable.Range(0, 1_000).Select(number => Some.Failed($"i-{number:0000}"))])));
+
+        page.Should().Contain("- and 980 more\n").And.Contain("<summary>1000 instances of `gray`</summary>").And.Contain("| and 800 more | | | |");
+    }
+
+    [Fact]
+    public void The_largest_run_stays_under_what_GitHub_takes()
+    {
+        var tail = new string('漢', 2_048);
+        var groups = Enumerable.Range(0, 25).Select(group => Some.Result(
+            $"group-{group}", Outcome.Failed, Failure, [.. Enumerable.Range(0, 40).Select(number => Some.Failed($"i-0123456789abc{group:00}{number:00}", tail))]));
+
+        var page = SummaryMarkdown.Render(Some.Report(Outcome.Failed, results: [.. groups]));
+
+        Encoding.UTF8.GetByteCount(page).Should().BeLessThan(1_048_576);
+        page.Should().Contain("i-0123456789abc2419 failed in ApplicationStart", "each failed instance is named although not all its words are shown");
+    }
+
+    [Fact]
+    public void No_words_from_outside_ever_leave_their_place() => PlainTextTests.Tricky.Sample(text =>
+    {
+        var page = SummaryMarkdown.Render(Some.Report(
+            Outcome.Failed,
+            reason: text,
+            next: text,
+            results: Some.Result(outcome: Outcome.Failed, last: Failure, plan: Some.GroupPlan() with { Title = text }, targets: [Some.Failed("i-0a2", text, text, text)])));
+
+        var outside = OutsideFences(page.Split('\n')).ToList();
+        outside.Where(line => line.StartsWith('|')).Should().OnlyContain(line => line.Replace("\\|", "").Count(letter => letter == '|') == 7 || line.Replace("\\|", "").Count(letter => letter == '|') == 5);
+        outside.Count(line => line.StartsWith('<')).Should().Be(text.Length == 0 ? 2 : 4, "all HTML is our own");
+    });
+
+    private static IEnumerable<string> OutsideFences(IEnumerable<string> lines)
+    {
+        string? fence = null;
+        foreach (var line in lines)
+        {
+            if (fence is null && line.StartsWith("```", StringComparison.Ordinal))
+            {
+                fence = new string('`', line.Length - line.TrimStart('`').Length);
+            }
+            else if (fence == line)
+            {
+                fence = null;
+            }
+            else if (fence is null)
+            {
+                yield return line;
+            }
+        }
+    }
+}
