@@ -304,7 +304,7 @@ public sealed class DeployRun(IDeployer deployer, IReporter reporter, TimeProvid
         }
         catch (Exception ex) when (ex is TransientException or DeployException or OperationCanceledException)
         {
-            return $"{watched.Current} could not be told to stop: {(ex is OperationCanceledException ? "no answer in time" : ex.Message)}. It may still be running.";
+            return $"{watched.Current} could not be told to stop: {(ex is OperationCanceledException ? "no answer in time." : ex.Message)} It may still be running.";
         }
     }
 

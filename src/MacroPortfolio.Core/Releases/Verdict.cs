@@ -64,7 +64,7 @@ public static class Verdict
                 (Outcome.RolledBack, $"{reason} CodeDeploy rolled {plan.Group} back to {rollback.Revision.Label}."),
             { } => (Outcome.Failed, $"{reason} CodeDeploy's rollback {rollback.Id} is {rollback.Status}: what {plan.Group} runs is not certain."),
             null when rollbackId is { } id => (Outcome.Failed, $"{reason} CodeDeploy's rollback {id} was not seen to its end."),
-            null when seen is { RollsBackByItself: true } => (Outcome.Failed, $"{reason} CodeDeploy did not roll back{(seen.RollbackMessage is { } said ? $": {said}" : " within a minute")}."),
+            null when seen is { RollsBackByItself: true } => (Outcome.Failed, $"{reason} CodeDeploy did not roll back{(seen.RollbackMessage is { } said ? $": {said.TrimEnd('.')}" : " within a minute")}."),
             null => (Outcome.Failed, reason),
         };
     }
