@@ -64,7 +64,7 @@ public abstract record LogLine
             }
         }
 
-        if (report.Outcome is Outcome.Failed or Outcome.RolledBack or Outcome.NoAccess or Outcome.Held or Outcome.StillRunning or Outcome.Cancelled)
+        if (report.Outcome is Outcome.Failed or Outcome.BadInput or Outcome.RolledBack or Outcome.NoAccess or Outcome.Held or Outcome.StillRunning or Outcome.Cancelled)
         {
             lines.Add(new Problem(Words.Headline(report), $"{report.Reason}{(report.Next.Length > 0 ? $" {report.Next}" : "")}"));
         }
