@@ -26,8 +26,13 @@ internal sealed class Run(RunnerEnvironment runner, Log log, TextWriter output, 
             StatusOptions status when reading.Status(status) is var inputs => () => StatusAsync(inputs),
             _ => throw new InvalidOperationException($"verb {verb} has no run"),
         };
-        return stray.Count + reader.Errors.Count > 0 ? await App.BadInputAsync(log, runner, verb, [.. stray, .. reader.Errors]) : await run();
+        return stray.Count + reader.Errors.Count > 0 ? await App.BadInputAsync(LogOf(options), runner, verb, [.. stray, .. reader.Errors]) : await run();
     }
+
+    /// <summary>With a format for programs, nothing but the document is on standard output.</summary>
+    private Log LogOf(object options) => options is StatusOptions { Format: "json" or "markdown" } ? ErrorLog : log;
+
+    private Log ErrorLog => new(errors, runner.InActions, time);
 
     private Task<ExitCode> DeployAsync(DeployInputs inputs) => ReleaseAsync("deploy", inputs.Common, inputs.EnvironmentUrl, inputs.Revision, async cloud =>
     {
@@ -68,8 +73,7 @@ internal sealed class Run(RunnerEnvironment runner, Log log, TextWriter output, 
 
     private async Task<ExitCode> StatusAsync(StatusInputs inputs)
     {
-        // With a format for programs, nothing but the document is on standard output.
-        var said = inputs.Format == StatusFormat.Text ? log : new Log(errors, runner.InActions, time);
+        var said = inputs.Format == StatusFormat.Text ? log : ErrorLog;
         try
         {
             await using var cloud = await Cloud.OpenAsync(inputs.Common, runner, said, time, stop);
