@@ -27,7 +27,7 @@ internal sealed class GitHubApi : IAsyncDisposable
     public GitHubRepository Site => Store.Find("acme/site")!;
     public string Html => server.Url.GetLeftPart(UriPartial.Authority);
     public string Api => $"{Html}/api/v3";
-    public Front.Exchange Last => server.Exchanges[^1];
+    public MacroPortfolio.Simulator.Front.Exchange Last => server.Exchanges[^1];
 
     public static async Task<GitHubApi> StartAsync(
         GitFolder? git = null, IReadOnlyList<PullWorld>? pulls = null,

@@ -24,7 +24,7 @@ internal sealed class S3World : IAsyncDisposable
     public S3Store Store { get; }
     public ScriptedGuard Guard { get; }
     public FakeTimeProvider Time { get; }
-    public Front.Exchange Last => server.Exchanges[^1];
+    public MacroPortfolio.Simulator.Front.Exchange Last => server.Exchanges[^1];
 
     /// <summary>All files that the store keeps.</summary>
     public IReadOnlyList<string> Files => Directory.GetFiles(Path.Combine(state, "s3"), "*", SearchOption.AllDirectories);
