@@ -11,13 +11,13 @@ public static class Verdict
     /// <param name="decided">What ended the run as a whole before this deployment did, if anything.</param>
     public static (Outcome Outcome, string Reason) Of(
         GroupPlan plan, Observation? seen, Observation? rollback, DeploymentId? rollbackId, FailureAllowance maxFailed, bool vanished, Outcome? decided) => seen switch
-    {
-        _ when vanished => (Outcome.Failed, $"CodeDeploy no longer knows the deployment of {plan.Group}, so how it ended could not be confirmed."),
-        { Phase: Phase.Succeeded } when seen.Counts is not { } counts || maxFailed.Allows(counts.Missed, counts.Total) => (Outcome.Succeeded, Success(plan, seen)),
-        { Phase: Phase.Succeeded, Counts: { } counts } => (Outcome.Failed, $"CodeDeploy calls the deployment to {plan.Group} succeeded, but {counts.Missed} of {counts.Total} instances do not have the revision and max-failed-instances is {maxFailed}."),
-        { Phase: Phase.Failed or Phase.Stopped } => AfterFailure(plan, seen, rollback, rollbackId, maxFailed),
-        _ => (decided ?? Outcome.Failed, decided is Outcome.Created ? $"The deployment to {plan.Group} was created." : $"The deployment to {plan.Group} is {seen?.Status ?? "not seen yet"}."),
-    };
+        {
+            _ when vanished => (Outcome.Failed, $"CodeDeploy no longer knows the deployment of {plan.Group}, so how it ended could not be confirmed."),
+            { Phase: Phase.Succeeded } when seen.Counts is not { } counts || maxFailed.Allows(counts.Missed, counts.Total) => (Outcome.Succeeded, Success(plan, seen)),
+            { Phase: Phase.Succeeded, Counts: { } counts } => (Outcome.Failed, $"CodeDeploy calls the deployment to {plan.Group} succeeded, but {counts.Missed} of {counts.Total} instances do not have the revision and max-failed-instances is {maxFailed}."),
+            { Phase: Phase.Failed or Phase.Stopped } => AfterFailure(plan, seen, rollback, rollbackId, maxFailed),
+            _ => (decided ?? Outcome.Failed, decided is Outcome.Created ? $"The deployment to {plan.Group} was created." : $"The deployment to {plan.Group} is {seen?.Status ?? "not seen yet"}."),
+        };
 
     /// <summary>The whole run: good only where everything is good; rolled back only where everything it touched is back.</summary>
     public static Outcome Of(IReadOnlyList<GroupResult> results)
