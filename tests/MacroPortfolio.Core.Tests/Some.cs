@@ -30,7 +30,12 @@ internal static class Some
     public static RunIdentity Run { get; } = new("acme/site", 42, 1, "release", "deploy");
 
     public static Basis Basis(RunIdentity? run = null) =>
-        new("arn:aws:sts::123456789012:assumed-role/deploy/acme-site-run-42", Region, Application, run ?? Run, new Dictionary<CommitId, string> { [Commit('a')] = "Show yields per maturity" });
+        new(
+            "arn:aws:sts::123456789012:assumed-role/deploy/acme-site-run-42",
+            Region,
+            Application,
+            run ?? Run,
+            new Dictionary<CommitId, string> { [Commit('a')] = "Show yields per maturity" });
 
     public static WatchSettings Watch(bool wait = true, Duration? timeout = null, FailureAllowance? maxFailed = null, OnCancel onCancel = OnCancel.Stop) =>
         new(wait, timeout ?? Duration.FromMinutes(60), maxFailed ?? FailureAllowance.None, onCancel);
@@ -39,7 +44,14 @@ internal static class Some
 
     /// <summary>A deployment of the past. Later numbers are newer.</summary>
     public static PastDeployment Past(
-        int number, Revision revision, string status = "Succeeded", Counts? counts = null, string creator = "user", string verb = "deploy", string group = "gray", string? description = null) => new(
+        int number,
+        Revision revision,
+        string status = "Succeeded",
+        Counts? counts = null,
+        string creator = "user",
+        string verb = "deploy",
+        string group = "gray",
+        string? description = null) => new(
         new DeploymentId($"d-{number:000000000}"),
         new DeploymentGroupName(group),
         revision,
@@ -104,7 +116,11 @@ internal static class Some
         new("ValidateService", status, Noon + Duration.FromSeconds(7), Noon + Duration.FromSeconds(9), null),
     ]);
 
-    public static Target Failed(string id, string logTail = "[stderr]nginx: configuration file test failed", string script = "scripts/start.sh", string message = "Script failed with exit code 1") => new(id, "Failed",
+    public static Target Failed(
+        string id,
+        string logTail = "[stderr]nginx: configuration file test failed",
+        string script = "scripts/start.sh",
+        string message = "Script failed with exit code 1") => new(id, "Failed",
     [
         new("ApplicationStop", "Succeeded", Noon, Noon + Duration.FromSeconds(2), null),
         new("ApplicationStart", "Failed", Noon + Duration.FromSeconds(2), Noon + Duration.FromSeconds(5), new EventDiagnostics("ScriptFailed", script, message, logTail)),
@@ -112,18 +128,26 @@ internal static class Some
     ]);
 
     public static GroupResult Result(
-        string group = "gray", Outcome outcome = Outcome.Succeeded, Observation? last = null, Target[]? targets = null, Observation? rollback = null, string reason = "gray runs acme/site@aaaaaaa.", GroupPlan? plan = null)
+        string group = "gray",
+        Outcome outcome = Outcome.Succeeded,
+        Observation? last = null,
+        Target[]? targets = null,
+        Observation? rollback = null,
+        string reason = "gray runs acme/site@aaaaaaa.",
+        GroupPlan? plan = null)
     {
         var seen = last ?? Seen("Succeeded", Counts(succeeded: 2));
         return new GroupResult(plan ?? GroupPlan(group), seen.Id, seen, targets ?? [], rollback, outcome, reason);
     }
 
-    public static RunReport Report(Outcome outcome = Outcome.Succeeded, string verb = "deploy", string reason = "gray runs acme/site@aaaaaaa.", string next = "", params GroupResult[] results) =>
+    public static RunReport Report(
+        Outcome outcome = Outcome.Succeeded, string verb = "deploy", string reason = "gray runs acme/site@aaaaaaa.", string next = "", params GroupResult[] results) =>
         new(outcome, verb, Application.Value, Region, reason, next, Noon, Noon + Duration.FromSeconds(95), results);
 
     public static StageNow Stage(string name, PastDeployment? latest = null, PastDeployment? good = null) => new(new DeploymentGroupName(name), latest, good);
 
     /// <summary>Tries everything that a log, a page or a chart could be tricked with.</summary>
     public const string Hostile =
-        "::error file=a::gotcha\r\n  ::add-mask::x\n##[error]and ##[command]\n```\n</details><img src=x onerror=alert(1)>\n| a | b | `code` ``two``\n@dana #17 GH-18 https://evil.example www.evil.example\n\u001b[31mred\u001b[0m \u202etxt.exe \ud800 [click](http://evil.example) <!-- x -->";
+        "::error file=a::gotcha\r\n  ::add-mask::x\n##[error]and ##[command]\n```\n</details><img src=x onerror=alert(1)>\n| a | b | `code` ``two``\n"
+        + "@dana #17 GH-18 https://evil.example www.evil.example\n\u001b[31mred\u001b[0m \u202etxt.exe \ud800 [click](http://evil.example) <!-- x -->";
 }

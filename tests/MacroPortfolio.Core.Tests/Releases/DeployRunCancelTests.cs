@@ -122,7 +122,7 @@ public sealed class DeployRunCancelTests
         var report = stage.Run(Some.Plan(), cancelAfterSeconds: 8);
 
         report.Outcome.Should().Be(Outcome.Cancelled);
-        report.Reason.Should().Be("d-GRAY00000 could not be told to stop: AWS does not let this role stop deployments.. It may still be running.");
+        report.Reason.Should().Be("d-GRAY00000 could not be told to stop: AWS does not let this role stop deployments. It may still be running.");
     }
 
     [Fact]

@@ -81,7 +81,7 @@ public sealed class DeployRunRollbackTests
 
         var report = stage.Run(Some.Plan());
 
-        report.Reason.Should().EndWith("CodeDeploy did not roll back: There is no earlier revision..");
+        report.Reason.Should().EndWith("CodeDeploy did not roll back: There is no earlier revision.");
         report.Took.Should().Be(Duration.FromSeconds(2));
     }
 

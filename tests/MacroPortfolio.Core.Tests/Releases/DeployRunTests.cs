@@ -25,7 +25,8 @@ public sealed class DeployRunTests
 
         report.Outcome.Should().Be(Outcome.Succeeded);
         report.Reason.Should().Be("gray runs acme/site@aaaaaaa.");
-        report.Groups.Should().ContainSingle().Which.Should().Match<GroupResult>(result => result.Id == new DeploymentId("d-GRAY00000") && result.Targets.Count == 2 && result.Last!.Status == "Succeeded");
+        var result = report.Groups.Should().ContainSingle().Which;
+        (result.Id, result.Targets.Count, result.Last!.Status).Should().Be((new DeploymentId("d-GRAY00000"), 2, "Succeeded"));
         Deployer.Asked.Should().Equal(
             "create gray", "observe d-GRAY00000", "observe d-GRAY00000", "observe d-GRAY00000", "observe d-GRAY00000", "all instances of d-GRAY00000");
     }

@@ -62,13 +62,16 @@ public sealed class VerdictTests
 
     [Fact]
     public void A_rollback_that_was_not_seen_to_its_end_is_a_failure() =>
-        Of(Some.Seen("Failed"), rollbackId: RollbackId).Should().Be((Outcome.Failed, "The deployment to gray failed. CodeDeploy gives no reason. CodeDeploy's rollback d-ROLLBACK0 was not seen to its end."));
+        Of(Some.Seen("Failed"), rollbackId: RollbackId).Should().Be((
+            Outcome.Failed,
+            "The deployment to gray failed. CodeDeploy gives no reason. CodeDeploy's rollback d-ROLLBACK0 was not seen to its end."));
 
     [Fact]
     public void A_rollback_that_never_came_is_told()
     {
         Of(Some.Seen("Failed", rollsBackAt: ["DEPLOYMENT_FAILURE"])).Reason.Should().EndWith("CodeDeploy did not roll back within a minute.");
-        Of(Some.Seen("Failed", rollsBackAt: ["DEPLOYMENT_FAILURE"], rollbackMessage: "no previous revision.")).Reason.Should().EndWith("CodeDeploy did not roll back: no previous revision..");
+        Of(Some.Seen("Failed", rollsBackAt: ["DEPLOYMENT_FAILURE"], rollbackMessage: "No previous revision.")).Reason
+            .Should().EndWith("CodeDeploy did not roll back: No previous revision.");
     }
 
     [Fact]

@@ -32,13 +32,18 @@ public sealed class SummaryMarkdownTests
             targets: [Some.Good("i-0a1"), Some.Failed("i-0a2", Some.Hostile, script: "scripts/<b>|`x`.sh", message: Some.Hostile)]))));
 
     [Fact]
-    public void Held() => Approved.Match(SummaryMarkdown.Render(Some.Report(Outcome.Held, "promote", "gray has not succeeded yet: d-GRAY00000 is InProgress.", "Run promote again when it has.")));
+    public void Held() => Approved.Match(SummaryMarkdown.Render(
+        Some.Report(Outcome.Held, "promote", "gray has not succeeded yet: d-GRAY00000 is InProgress.", "Run promote again when it has.")));
 
     [Fact]
     public void Cancelled() => Approved.Match(SummaryMarkdown.Render(Some.Report(
         Outcome.Cancelled,
         reason: "d-GRAY00000 was told to stop (Pending); instances that were in the middle of an event may be left half deployed.",
-        results: [Some.Result(outcome: Outcome.Cancelled, last: Some.Seen("InProgress", Some.Counts(inProgress: 2))), Some.Result("stable", Outcome.Cancelled) with { Id = null, Last = null }])));
+        results:
+        [
+            Some.Result(outcome: Outcome.Cancelled, last: Some.Seen("InProgress", Some.Counts(inProgress: 2))),
+            Some.Result("stable", Outcome.Cancelled) with { Id = null, Last = null },
+        ])));
 
     [Fact]
     public void Rolled_back() => Approved.Match(SummaryMarkdown.Render(Some.Report(
@@ -54,7 +59,9 @@ public sealed class SummaryMarkdownTests
     [Fact]
     public void Of_a_large_fleet_the_rest_is_counted()
     {
-        var page = SummaryMarkdown.Render(Some.Report(Outcome.Failed, results: Some.Result(outcome: Outcome.Failed, targets: [.. Enumerable.Range(0, 1_000).Select(number => Some.Failed($"i-{number:0000}"))])));
+        var targets = Enumerable.Range(0, 1_000).Select(number => Some.Failed($"i-{number:0000}"));
+
+        var page = SummaryMarkdown.Render(Some.Report(Outcome.Failed, results: Some.Result(outcome: Outcome.Failed, targets: [.. targets])));
 
         page.Should().Contain("- and 980 more\n").And.Contain("<summary>1000 instances of `gray`</summary>").And.Contain("| and 800 more | | | |");
     }
@@ -82,7 +89,8 @@ public sealed class SummaryMarkdownTests
             results: Some.Result(outcome: Outcome.Failed, last: Failure, plan: Some.GroupPlan() with { Title = text }, targets: [Some.Failed("i-0a2", text, text, text)])));
 
         var outside = OutsideFences(page.Split('\n')).ToList();
-        outside.Where(line => line.StartsWith('|')).Should().OnlyContain(line => line.Replace("\\|", "").Count(letter => letter == '|') == 7 || line.Replace("\\|", "").Count(letter => letter == '|') == 5);
+        outside.Where(line => line.StartsWith('|')).Select(line => line.Replace("\\|", "", StringComparison.Ordinal).Count(letter => letter == '|'))
+            .Should().OnlyContain(pipes => pipes == 7 || pipes == 5, "the tables have six and four columns");
         outside.Count(line => line.StartsWith('<')).Should().Be(text.Length == 0 ? 2 : 4, "all HTML is our own");
     });
 

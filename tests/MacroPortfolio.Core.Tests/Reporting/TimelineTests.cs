@@ -49,7 +49,11 @@ public sealed class TimelineTests
     [Fact]
     public void An_event_that_took_no_time_can_be_seen_all_the_same()
     {
-        var quick = new Target("i-1", "Succeeded", [new TargetEvent("Install", "Succeeded", Some.Noon, Some.Noon, null), new TargetEvent("ValidateService", "Succeeded", Some.Noon, Some.Noon + Duration.FromSeconds(200), null)]);
+        var quick = new Target("i-1", "Succeeded",
+        [
+            new TargetEvent("Install", "Succeeded", Some.Noon, Some.Noon, null),
+            new TargetEvent("ValidateService", "Succeeded", Some.Noon, Some.Noon + Duration.FromSeconds(200), null),
+        ]);
 
         Timeline.Render("gray", [quick]).Should().Contain($"{Some.Noon.ToUnixTimeMilliseconds()}, {Some.Noon.ToUnixTimeMilliseconds() + 1000}");
     }
