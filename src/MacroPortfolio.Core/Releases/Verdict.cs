@@ -19,6 +19,17 @@ public static class Verdict
             _ => (decided ?? Outcome.Failed, decided is Outcome.Created ? $"The deployment to {plan.Group} was created." : $"The deployment to {plan.Group} is {seen?.Status ?? "not seen yet"}."),
         };
 
+    /// <summary>What most failed instances failed of, as a sentence to put first; empty when none failed. CodeDeploy's own message names neither event nor script.</summary>
+    public static string Cause(IReadOnlyList<Target> targets)
+    {
+        var commonest = targets.Where(target => target.FailedEvent is not null)
+            .GroupBy(target => (target.FailedEvent!.Name, target.FailedEvent.Diagnostics?.ScriptName, target.FailedEvent.Diagnostics?.ErrorCode))
+            .MaxBy(same => same.Count());
+        return commonest?.Key is var (name, script, code)
+            ? $"{commonest.Count()} of {targets.Count} instances failed in {name}{(string.IsNullOrEmpty(script) ? "" : $": {script}")}{(string.IsNullOrEmpty(code) ? "" : $", {code}")}. "
+            : "";
+    }
+
     /// <summary>The whole run: good only where everything is good; rolled back only where everything it touched is back.</summary>
     public static Outcome Of(IReadOnlyList<GroupResult> results)
     {

@@ -109,7 +109,21 @@ public sealed class DeployRunCancelTests
 
         var report = stage.Run(Some.Plan(Some.Watch(onCancel: OnCancel.Leave)), cancelAfterSeconds: 8);
 
-        (report.Outcome, report.Reason).Should().Be((Outcome.Cancelled, "Left running as on-cancel says: d-GRAY00000."));
+        (report.Outcome, report.Reason).Should().Be((Outcome.Cancelled, "d-GRAY00000 is left running, as on-cancel says."));
+        Deployer.Asked.Should().NotContain(question => question.StartsWith("stop", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_rollback_that_CodeDeploy_has_begun_is_never_stopped_halfway()
+    {
+        Deployer
+            .Play("d-GRAY00000", Some.Seen("Failed", Some.Counts(failed: 2), error: Some.HealthConstraints, rollsBackAt: ["DEPLOYMENT_FAILURE"], rollback: "d-ROLLBACK0"))
+            .Play("d-ROLLBACK0", Some.Seen("InProgress", id: "d-ROLLBACK0"));
+
+        var report = stage.Run(Some.Plan(), cancelAfterSeconds: 8);
+
+        report.Outcome.Should().Be(Outcome.Cancelled);
+        report.Reason.Should().StartWith("CodeDeploy's rollback d-ROLLBACK0 goes on");
         Deployer.Asked.Should().NotContain(question => question.StartsWith("stop", StringComparison.Ordinal));
     }
 

@@ -50,6 +50,18 @@ public sealed class DeployRunRollbackTests
     }
 
     [Fact]
+    public void The_reason_begins_with_what_the_instances_failed_of()
+    {
+        stage.Deployer
+            .With("d-GRAY00000", Some.Failed("i-1"), Some.Failed("i-2"))
+            .Play("d-GRAY00000", Some.Seen("Failed", Some.Counts(failed: 2), error: Some.HealthConstraints));
+
+        var report = stage.Run(Some.Plan());
+
+        report.Reason.Should().StartWith("2 of 2 instances failed in ApplicationStart: scripts/start.sh, ScriptFailed. The deployment to gray failed.");
+    }
+
+    [Fact]
     public void Instances_that_fail_in_the_rollback_are_told_too()
     {
         stage.Deployer

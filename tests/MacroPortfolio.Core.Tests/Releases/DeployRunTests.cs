@@ -122,7 +122,7 @@ public sealed class DeployRunTests
 
         report.Outcome.Should().Be(Outcome.StillRunning);
         report.Took.Should().Be(Duration.FromMinutes(30));
-        report.Next.Should().Be("Watch on with: macro-portfolio deploy --application macro-portfolio --deployment-id d-GRAY00000 --aws-region eu-west-1");
+        report.Next.Should().Be("Watch on with the input deployment-id (d-GRAY00000), or: macro-portfolio deploy --application macro-portfolio --deployment-id d-GRAY00000 --aws-region eu-west-1");
         Deployer.Asked.Should().NotContain("stop d-GRAY00000");
     }
 

@@ -152,8 +152,17 @@ public sealed class VerdictTests
         var running = Some.Result("blue", last: Some.Seen("InProgress", id: "d-BLUE00000"));
 
         Verdict.Next(outcome, Some.Plan(), [over, unseen, running]).Should().Be(
-            "Watch on with: macro-portfolio deploy --application macro-portfolio --deployment-id d-GRAY00000 --aws-region eu-west-1"
+            "Watch on with the input deployment-id (d-GRAY00000, d-BLUE00000), or: macro-portfolio deploy --application macro-portfolio --deployment-id d-GRAY00000 --aws-region eu-west-1"
             + " ; macro-portfolio deploy --application macro-portfolio --deployment-id d-BLUE00000 --aws-region eu-west-1");
+    }
+
+    [Fact]
+    public void The_cause_is_what_most_failed_instances_failed_of()
+    {
+        Target[] targets = [Some.Good("i-1"), Some.Failed("i-2", script: "scripts/stop.sh"), Some.Failed("i-3"), Some.Failed("i-4")];
+
+        Verdict.Cause(targets).Should().Be("2 of 4 instances failed in ApplicationStart: scripts/start.sh, ScriptFailed. ");
+        Verdict.Cause([Some.Good("i-1")]).Should().BeEmpty();
     }
 
     [Fact]

@@ -36,7 +36,8 @@ public sealed class HookTests : IDisposable
                 "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
                 $"SIMULATOR_INSTANCE_ID={fleet.Host.Id}",
                 $"SIMULATOR_INSTANCE_PORT={fleet.Host.Port}",
-                $"SIMULATOR_INSTANCE_ROOT={(mode == Mode.View ? "" : fleet.Host.Folder)}");
+                $"SIMULATOR_INSTANCE_ROOT={(mode == Mode.View ? "" : fleet.Host.Folder)}",
+                "SIMULATOR_WEB_SERVER=");
     }
 
     [Theory]

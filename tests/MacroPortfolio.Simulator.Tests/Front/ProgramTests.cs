@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
 using MacroPortfolio.Simulator.Tests.World;
 
 namespace MacroPortfolio.Simulator.Tests.Front;
@@ -47,6 +49,24 @@ public sealed class ProgramTests : IDisposable
     }
 
     [Fact]
+    public async Task It_lends_instances_a_web_server_that_serves_a_folder()
+    {
+        await File.WriteAllTextAsync(Path.Combine(_folder, "site", "index.html"), "the page");
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        var port = ((IPEndPoint)listener.LocalEndpoint).Port;
+        listener.Stop();
+
+        using var web = Start("web", "--root", "site", "--port", $"{port}");
+        var page = await PageAsync(new Uri($"http://127.0.0.1:{port}/"), web);
+        Process.Start("kill", ["-TERM", web.Id.ToString()]).WaitForExit();
+        await web.WaitForExitAsync();
+
+        page.Should().Be("the page");
+        web.ExitCode.Should().Be(0);
+    }
+
+    [Fact]
     public async Task A_job_without_a_simulator_is_refused()
     {
         var (code, _, error) = await RunAsync("job", "--state", "state", "--env-file", "job.env");
@@ -57,7 +77,7 @@ public sealed class ProgramTests : IDisposable
 
     [Theory]
     [InlineData("", 2, "simulator serve --world FILE")]
-    [InlineData("deploy", 2, "simulator: 'deploy' is not known; known: serve, job, --help.")]
+    [InlineData("deploy", 2, "simulator: 'deploy' is not known; known: serve, job, web, --help.")]
     [InlineData("serve --world world.yml --stat x", 2, "simulator: '--stat' is not known here; known: --world, --state, --env-file, --port, --run-scripts.")]
     [InlineData("serve --world world.yml --port 99999", 2, "simulator: --port is '99999', which is not a number from 0 to 65535.")]
     [InlineData("serve --world none.yml --state s --env-file e", 2, "simulator: The world file 'none.yml' cannot be read:")]
@@ -104,6 +124,22 @@ public sealed class ProgramTests : IDisposable
         var (output, error) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
         await process.WaitForExitAsync();
         return (process.ExitCode, await output, await error);
+    }
+
+    private static async Task<string> PageAsync(Uri url, Process server)
+    {
+        using var client = new HttpClient(new SocketsHttpHandler { UseProxy = false });
+        while (true)
+        {
+            try
+            {
+                return await client.GetStringAsync(url);
+            }
+            catch (HttpRequestException) when (!server.HasExited)
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System);
+            }
+        }
     }
 
     /// <summary>The file appears whole, so it can be read as soon as it is there.</summary>
