@@ -66,7 +66,7 @@ internal sealed class Run(RunnerEnvironment runner, Log log, TextWriter output, 
     {
         var wanted = inputs.Stage is { } only ? [only] : Planner.DefaultStages;
         var stages = await Task.WhenAll(wanted.Select(stage => cloud.Reader.HistoryAsync(stage, stop)));
-        var good = stages.Select(stage => stage.State.LastAttempted is { } bad ? Planner.LastKnownGood(stage.Deployments, bad.Revision, inputs.Watch.MaxFailed)?.Revision : null);
+        var good = stages.Select(stage => Planner.ToTakeBack(stage.Deployments) is { } bad ? Planner.LastKnownGood(stage.Deployments, bad.Revision, inputs.Watch.MaxFailed)?.Revision : null);
         var basis = await cloud.BasisAsync([inputs.To, .. good], stop);
         return Planner.Rollback(basis, stages, inputs.Stage, inputs.To, inputs.Reason, inputs.Watch);
     });

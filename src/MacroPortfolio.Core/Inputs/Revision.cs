@@ -96,8 +96,8 @@ public abstract record Revision
 
         var key = Uri.UnescapeDataString(path[(slash + 1)..]);
         var pins = HttpUtility.ParseQueryString(query);
-        var known = pins.AllKeys.All(name => name is "versionId" or "eTag");
-        return known && BundleTypeOf(key) is { } type ? new S3(path[..slash], key, type, NullIfEmpty(pins["versionId"]), NullIfEmpty(pins["eTag"])) : null;
+        var known = pins.AllKeys.All(name => name is "versionId" or "eTag" && pins.GetValues(name) is [{ Length: > 0 }]);
+        return known && BundleTypeOf(key) is { } type ? new S3(path[..slash], key, type, pins["versionId"], pins["eTag"]) : null;
     }
 
     private static string? BundleTypeOf(string key) => key switch
@@ -107,6 +107,4 @@ public abstract record Revision
         _ when key.EndsWith(".tgz", StringComparison.OrdinalIgnoreCase) || key.EndsWith(".tar.gz", StringComparison.OrdinalIgnoreCase) => "tgz",
         _ => null,
     };
-
-    private static string? NullIfEmpty(string? text) => string.IsNullOrEmpty(text) ? null : text;
 }

@@ -58,17 +58,22 @@ public static class Planner
     /// <param name="to">Go back to this revision instead of the last known good one.</param>
     public static Decision Rollback(Basis basis, IReadOnlyList<GroupHistory> stages, DeploymentGroupName? only, Revision? to, string? reason, WatchSettings watch)
     {
-        var last = stages.LastOrDefault(stage => stage.State.LastAttempted is not null && (only is null || stage.State.Name == only));
-        if (last?.State.LastAttempted is not { } bad)
+        var last = stages.LastOrDefault(stage => ToTakeBack(stage.Deployments) is not null && (only is null || stage.State.Name == only));
+        if (last is null || ToTakeBack(last.Deployments) is not { } bad)
         {
             return new Decision.Refused($"{(only is { } name ? $"{name} has no" : "No stage has a")} deployment, so there is nothing to roll back.", "");
         }
 
         var affected = stages.TakeWhile(stage => stage != last)
-            .Where(stage => only is null && stage.State.LastAttempted?.Revision.DiffersFrom(bad.Revision) is false)
+            .Where(stage => only is null && ToTakeBack(stage.Deployments)?.Revision.DiffersFrom(bad.Revision) is false)
             .Append(last)
             .Reverse()
             .ToList();
+        if (affected.Select(stage => stage.State.InFlight).FirstOrDefault(running => running is not null && IsWayBack(running)) is { } underWay)
+        {
+            return new Decision.Held($"{underWay.Group} is being rolled back already: {underWay.Id} to {underWay.Revision.Label} is {underWay.Status}.", "Watch it with the input deployment-id of deploy.");
+        }
+
         var plans = new List<GroupPlan>();
         foreach (var stage in affected)
         {
@@ -93,8 +98,9 @@ public static class Planner
     public static PastDeployment? LastKnownGood(IReadOnlyList<PastDeployment> deployments, Revision bad, FailureAllowance maxFailed)
     {
         var takenBack = new List<Revision>();
-        foreach (var (past, before) in deployments.Zip(deployments.Skip(1).Append(null)))
+        for (var at = 0; at < deployments.Count; at++)
         {
+            var past = deployments[at];
             var good = past.Phase == Phase.Succeeded
                 && past.Creator is not ("autoscaling" or "autoscalingTermination")
                 && WithinLimit(past, maxFailed)
@@ -106,7 +112,7 @@ public static class Planner
                 return past;
             }
 
-            if (before is not null && (past.Creator == "codeDeployRollback" || past.Marker?.Verb == "rollback"))
+            if (IsWayBack(past) && ToTakeBack([.. deployments.Skip(at + 1)]) is { } before)
             {
                 takenBack.Add(before.Revision);
             }
@@ -114,6 +120,13 @@ public static class Planner
 
         return null;
     }
+
+    /// <summary>The deployment that a way back leads away from: the newest, but for ways back that did not arrive.</summary>
+    /// <param name="deployments">Newest first.</param>
+    public static PastDeployment? ToTakeBack(IReadOnlyList<PastDeployment> deployments) =>
+        deployments.FirstOrDefault(past => past.Phase == Phase.Succeeded || !IsWayBack(past)) ?? (deployments is [var newest, ..] ? newest : null);
+
+    private static bool IsWayBack(PastDeployment past) => past.Creator == "codeDeployRollback" || past.Marker?.Verb == "rollback";
 
     private static bool WithinLimit(PastDeployment past, FailureAllowance maxFailed) => past.Counts is not { } counts || maxFailed.Allows(counts.Missed, counts.Total);
 

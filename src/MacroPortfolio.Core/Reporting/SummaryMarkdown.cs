@@ -93,7 +93,7 @@ public static class SummaryMarkdown
         }
 
         page.Append(Timeline.Render($"{result.Plan.Group} {result.Id}", result.Targets));
-        page.Append($"\n<details><summary>{result.Targets.Count} instances of {Markdown.Code(result.Plan.Group.Value)}</summary>\n\n| instance | status | last event | took |\n| --- | --- | --- | --- |\n");
+        page.Append($"\n<details><summary>All instances of {Markdown.Text(result.Plan.Group.Value)}: {result.Targets.Count}</summary>\n\n| instance | status | last event | took |\n| --- | --- | --- | --- |\n");
         foreach (var target in result.Targets.Take(MostRows))
         {
             var last = target.Events.LastOrDefault(step => step.Started is not null);

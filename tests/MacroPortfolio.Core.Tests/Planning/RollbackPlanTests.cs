@@ -80,6 +80,32 @@ public sealed class RollbackPlanTests
     }
 
     [Fact]
+    public void A_way_back_that_failed_can_be_tried_again()
+    {
+        PastDeployment[] history =
+        [
+            Some.Past(9, Some.GitHub('a'), "Failed", verb: "rollback"),
+            Some.Past(8, Some.GitHub('a'), "Stopped", verb: "rollback"),
+            Some.Past(7, Some.GitHub('b')),
+            Some.Past(6, Some.GitHub('a')),
+        ];
+
+        var decision = Rollback(Some.History("stable", history));
+
+        decision.Should().BeOfType<Decision.Go>().Which.Plan.Groups.Should().ContainSingle().Which.Revision.Should().Be(Some.GitHub('a'));
+    }
+
+    [Fact]
+    public void A_way_back_that_is_under_way_is_left_to_arrive()
+    {
+        PastDeployment[] history = [Some.Past(9, Some.GitHub('a'), "InProgress", creator: "codeDeployRollback", group: "stable"), Some.Past(8, Some.GitHub('b'), "Failed"), Some.Past(7, Some.GitHub('a'))];
+
+        var decision = Rollback(Some.History("stable", history));
+
+        decision.Should().BeOfType<Decision.Held>().Which.Why.Should().Be("stable is being rolled back already: d-000000009 to acme/site@aaaaaaa is InProgress.");
+    }
+
+    [Fact]
     public void A_deployment_that_is_over_needs_no_stop() =>
         Plans(Rollback([Stage("gray", ('b', "Succeeded"), ('a', "Succeeded"))]))[0].StopFirst.Should().BeNull();
 
@@ -127,7 +153,8 @@ public sealed class RollbackPlanTests
 
         if (Rollback(stages) is Decision.Go { Plan.Groups: var plans })
         {
-            var bad = (stable.Length > 0 ? stable : gray)[0].Revision;
+            var last = stable.Length > 0 ? stable : gray;
+            var bad = (last.FirstOrDefault(past => past.Status == "Succeeded" || (past.Creator != "codeDeployRollback" && past.Marker?.Verb != "rollback")) ?? last[0]).Revision;
             foreach (var plan in plans)
             {
                 var history = plan.Group.Value == "gray" ? gray : stable;
