@@ -1,0 +1,93 @@
+using System.Diagnostics;
+using MacroPortfolio.EndToEnd.Tests.Runner;
+
+namespace MacroPortfolio.EndToEnd.Tests.Harness;
+
+/// <summary>The program at work in a job.</summary>
+public sealed class RunningStep
+{
+    private static readonly string[] CommandFiles = ["GITHUB_OUTPUT", "GITHUB_STATE", "GITHUB_STEP_SUMMARY", "GITHUB_ENV"];
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private static int count;
+
+    private readonly Job job;
+    private readonly Process process;
+    private readonly DateTimeOffset began;
+    private readonly Task<string> output;
+    private readonly Task<string> errors;
+
+    private RunningStep(Job job, Process process, DateTimeOffset began)
+    {
+        (this.job, this.process, this.began) = (job, process, began);
+        (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+    }
+
+    internal static RunningStep Start(Job job, IReadOnlyList<string> words)
+    {
+        var number = Interlocked.Increment(ref count);
+        foreach (var name in CommandFiles.Where(job.Environment.ContainsKey))
+        {
+            job = job.With(name, $"{job[name]}_{number}");
+            File.WriteAllBytes(job[name], []);
+        }
+
+        var start = new ProcessStartInfo(Programs.MacroPortfolio, words)
+        {
+            WorkingDirectory = job.Environment.GetValueOrDefault("GITHUB_WORKSPACE", "/"),
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        start.Environment.Clear();
+        foreach (var (name, value) in job.Environment)
+        {
+            start.Environment[name] = value;
+        }
+
+        var began = TimeProvider.System.GetUtcNow();
+        var process = Process.Start(start)!;
+        process.StandardInput.Close();
+        return new RunningStep(job, process, began);
+    }
+
+    /// <summary>Sends a signal and says when.</summary>
+    /// <param name="name">INT or TERM.</param>
+    public async Task<DateTimeOffset> SignalAsync(string name)
+    {
+        var now = TimeProvider.System.GetUtcNow();
+        await Shell.SignalAsync(process, name);
+        return now;
+    }
+
+    /// <summary>Sends a signal to a process that may have ended by now.</summary>
+    public Task SignalIfAliveAsync(string name) => Shell.RunAsync("/", "", "bash", "-c", $"kill -{name} {process.Id} || true");
+
+    public async Task<StepResult> EndAsync()
+    {
+        using var patience = new CancellationTokenSource(Patience, TimeProvider.System);
+        try
+        {
+            await process.WaitForExitAsync(patience.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            process.Kill();
+            throw new InvalidOperationException($"The program did not end within {Patience}. It said:\n{await output}{await errors}");
+        }
+
+        using (process)
+        {
+            var ended = TimeProvider.System.GetUtcNow();
+            var requests = (await job.Cloud.RequestsAsync()).Where(request => request.Time >= began.AddMilliseconds(-1)).ToList();
+            return new StepResult(
+                process.ExitCode,
+                await output,
+                await errors,
+                await CommandFile.ReadAsync(job.Environment.GetValueOrDefault("GITHUB_OUTPUT")),
+                await CommandFile.ReadAsync(job.Environment.GetValueOrDefault("GITHUB_STATE")),
+                job.Environment.TryGetValue("GITHUB_STEP_SUMMARY", out var summary) ? await File.ReadAllTextAsync(summary) : "",
+                requests,
+                ended);
+        }
+    }
+}
