@@ -28,7 +28,7 @@ internal static class Credentials
         {
             case ({ } role, var (url, token)):
                 var web = new WebIdentity(inputs, role, new IdTokens(http, url, token, time), log);
-                await web.GetCredentialsAsync().WaitAsync(ct);
+                await BeforeAnything(web.GetCredentialsAsync().WaitAsync(ct));
                 return new Identity(web, _ => Task.FromResult(web.CallerArn));
 
             case ({ } role, null) when runner.InActions:
@@ -39,12 +39,12 @@ internal static class Credentials
 
             case ({ } role, null):
                 var assumed = new AssumedRole(inputs, role, Chain(runner, inputs.AllowInstanceRole));
-                await Guarded(role, inputs, null, assumed.GetCredentialsAsync).WaitAsync(ct);
+                await BeforeAnything(Guarded(role, inputs, null, assumed.GetCredentialsAsync).WaitAsync(ct));
                 return new Identity(assumed, _ => Task.FromResult(assumed.CallerArn));
 
             default:
                 var chain = Chain(runner, inputs.AllowInstanceRole);
-                return new Identity(chain, token => CallerAsync(chain, inputs.Region, token));
+                return new Identity(chain, token => BeforeAnything(CallerAsync(chain, inputs.Region, token)));
         }
     }
 
@@ -75,6 +75,10 @@ internal static class Credentials
         {
             return (await sts.GetCallerIdentityAsync(new GetCallerIdentityRequest(), ct)).Arn;
         }
+        catch (Exception ex) when (AwsErrors.Translate(ex, "ask AWS STS who is calling", "") is TransientException unreachable)
+        {
+            throw unreachable;
+        }
         catch (AmazonServiceException ex)
         {
             throw new DeployException(Outcome.NoAccess, $"AWS does not accept the credentials of the environment: {ex.Message}", "Renew them, or give role-to-assume.", ex);
@@ -82,6 +86,19 @@ internal static class Credentials
         catch (AmazonClientException ex)
         {
             throw NoCredentials(ex);
+        }
+    }
+
+    /// <summary>During the watch, looking again helps when STS cannot be reached; at the start it ends the run.</summary>
+    private static async Task<T> BeforeAnything<T>(Task<T> call)
+    {
+        try
+        {
+            return await call;
+        }
+        catch (TransientException ex)
+        {
+            throw new DeployException(Outcome.Failed, ex.Message, "Nothing was created; run again.", ex);
         }
     }
 
@@ -112,6 +129,10 @@ internal static class Credentials
                     ? "Check that these credentials may call sts:AssumeRole on the role, and that the role's trust policy names them."
                     : $"The role's trust policy must allow sts:AssumeRoleWithWebIdentity to the account's OIDC provider token.actions.githubusercontent.com, with token.actions.githubusercontent.com:aud = {inputs.Audience} and :sub = the token's. A job's 'environment:' changes sub.",
                 ex);
+        }
+        catch (Exception ex) when (AwsErrors.Translate(ex, $"ask AWS STS for a session of {role}", "") is TransientException unreachable)
+        {
+            throw unreachable;
         }
     }
 
