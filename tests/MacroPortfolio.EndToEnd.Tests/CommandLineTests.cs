@@ -95,23 +95,26 @@ public sealed class CommandLineTests(Cloud cloud) : IClassFixture<Cloud>
     public async Task An_empty_input_is_not_given_and_white_space_is_trimmed()
     {
         var job = Job(cloud.Plain).Input("deployment-group", "\n  gray  \n\n").Input("dry-run", " true ")
-            .Input("timeout", "").Input("revision", "  ").Input("max-failed-instances", "").Input("comment", "").Input("deployment-config", "").Input("aws-region", "");
+            .Input("timeout", "").Input("revision", "  ").Input("max-failed-instances", "").Input("comment", "").Input("deployment-config", "")
+            .Input("aws-region", "");
 
         var step = await job.RunAsync("deploy");
 
         (step.ExitCode, step.Outcome).Should().Be((0, "planned"), "{0}", step);
-        step.Outputs["revision"].Should().Be($"github:{cloud.Commit("v1")}");
+        step.Outputs["revision"].Should().Be(cloud.Revision("v1"));
     }
 
     [Fact]
     public async Task An_option_wins_over_the_input()
     {
-        var job = Job(cloud.Plain with { Name = "other" }).Input("deployment-group", "stable").Input("dry-run", "false").Input("revision", $"github:{cloud.Commit("v3")}");
+        var job = Job(cloud.Plain with { Name = "other" }).Input("deployment-group", "stable").Input("dry-run", "false")
+            .Input("revision", cloud.Revision("v3"));
 
-        var step = await job.RunAsync("deploy", "--application", "macro-portfolio", "--deployment-group", "gray", "--dry-run", "true", "--revision", $"github:{cloud.Commit("v2")}");
+        var step = await job.RunAsync(
+            "deploy", "--application", "macro-portfolio", "--deployment-group", "gray", "--dry-run", "true", "--revision", cloud.Revision("v2"));
 
         (step.ExitCode, step.Outcome).Should().Be((0, "planned"), "{0}", step);
-        step.Outputs["revision"].Should().Be($"github:{cloud.Commit("v2")}");
+        step.Outputs["revision"].Should().Be(cloud.Revision("v2"));
         step.Record["application"]!.ToString().Should().Be("macro-portfolio");
         step.Record["deployments"]!.AsArray().Should().ContainSingle().Which!["group"]!.ToString().Should().Be("gray");
     }

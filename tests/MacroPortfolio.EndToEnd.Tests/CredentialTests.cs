@@ -20,7 +20,7 @@ public sealed class CredentialTests(Cloud cloud) : IClassFixture<Cloud>
     [Fact]
     public async Task Keys_that_lie_about_do_not_stand_in_for_the_role()
     {
-        var job = (await cloud.JobAsync("v1", "gray", "--id-token", "none")).With("AWS_ACCESS_KEY_ID", World.AccessKey).With("AWS_SECRET_ACCESS_KEY", World.SecretKey);
+        var job = (await cloud.JobAsync("v1", "gray", "--id-token", "none")).WithKeys();
 
         var step = await job.For(cloud.Plain).RunAsync("deploy", "--deployment-group", "gray");
 
@@ -55,7 +55,7 @@ public sealed class CredentialTests(Cloud cloud) : IClassFixture<Cloud>
     [Fact]
     public async Task Without_a_role_the_standard_chain_acts()
     {
-        var job = cloud.FirstJob.With("AWS_ACCESS_KEY_ID", World.AccessKey).With("AWS_SECRET_ACCESS_KEY", World.SecretKey).Input("application", cloud.Plain.Name);
+        var job = cloud.FirstJob.WithKeys().Input("application", cloud.Plain.Name);
 
         var step = await job.RunAsync("deploy", "--deployment-group", "gray", "--dry-run");
 
@@ -69,7 +69,8 @@ public sealed class CredentialTests(Cloud cloud) : IClassFixture<Cloud>
     public async Task In_a_job_the_role_of_the_runners_machine_is_not_used()
     {
         using var metadata = new SilentServer();
-        var job = cloud.FirstJob.With("AWS_EC2_METADATA_SERVICE_ENDPOINT", metadata.Url).With("AWS_CONTAINER_CREDENTIALS_FULL_URI", metadata.Url).Input("application", cloud.Plain.Name);
+        var job = cloud.FirstJob.Input("application", cloud.Plain.Name)
+            .With("AWS_EC2_METADATA_SERVICE_ENDPOINT", metadata.Url).With("AWS_CONTAINER_CREDENTIALS_FULL_URI", metadata.Url);
 
         var step = await job.RunAsync("deploy", "--deployment-group", "gray");
 
@@ -102,11 +103,12 @@ public sealed class CredentialTests(Cloud cloud) : IClassFixture<Cloud>
         var laptop = new Laptop(cloud).Shell;
 
         var step = await laptop.RunAsync(
-            "deploy", "--application", cloud.Plain.Name, "--deployment-group", "gray", "--role-to-assume", World.LaptopRole, "--revision", "s3://bundles/site.zip", "--dry-run");
+            "deploy", "--application", cloud.Plain.Name, "--deployment-group", "gray", "--revision", "s3://bundles/site.zip", "--dry-run",
+            "--role-to-assume", World.LaptopRole);
 
         (step.ExitCode, step.Errors).Should().Be((0, ""), "{0}", step);
         step.Requests.Of("AssumeRole").Should().ContainSingle();
-        step.Requests.To("codedeploy").Should().OnlyContain(request => request.Principal!.StartsWith("arn:aws:sts::123456789012:assumed-role/macro-portfolio-laptop/"));
+        step.Requests.To("codedeploy").Should().OnlyContain(request => request.Principal!.Contains(":assumed-role/macro-portfolio-laptop/"));
         step.Requests.To("oidc").Should().BeEmpty();
         step.Log.Obeyed.Should().BeEmpty("nobody reads commands there");
     }
@@ -128,7 +130,7 @@ public sealed class CredentialTests(Cloud cloud) : IClassFixture<Cloud>
 
         var session = $"acme-macro-portfolio-run-{cloud.FirstJob.RunId}";
         step.ExitCode.Should().Be(0, "{0}", step);
-        step.Requests.To("codedeploy").Should().OnlyContain(request => request.Principal == $"arn:aws:sts::123456789012:assumed-role/macro-portfolio-gray/{session}");
+        step.Requests.To("codedeploy").Should().OnlyContain(request => request.Principal!.EndsWith($":assumed-role/macro-portfolio-gray/{session}"));
         var assumed = step.Requests.Of("AssumeRoleWithWebIdentity").Should().ContainSingle().Subject;
         (assumed["RoleSessionName"], assumed["DurationSeconds"]).Should().Be((session, "900"));
     }

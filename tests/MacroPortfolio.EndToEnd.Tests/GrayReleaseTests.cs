@@ -15,7 +15,7 @@ public sealed class GrayReleaseTests(Cloud cloud) : IClassFixture<Cloud>
 
         (gray.ExitCode, gray.Outcome).Should().Be((0, "succeeded"), "{0}", gray);
         gray.Creates.Should().ContainSingle().Which["deploymentGroupName"].Should().Be("gray");
-        (promote.ExitCode, promote.Outcome, promote.Outputs["revision"]).Should().Be((0, "succeeded", $"github:{cloud.Commit("v1")}"), "{0}", promote);
+        (promote.ExitCode, promote.Outcome, promote.Outputs["revision"]).Should().Be((0, "succeeded", cloud.Revision("v1")), "{0}", promote);
         promote.Creates.Should().ContainSingle().Which["deploymentGroupName"].Should().Be("stable");
         application.Gray.Concat(application.Stable).Should().OnlyContain(instance => cloud.PageOf(instance) == Site.Page("v1"));
     }
@@ -82,7 +82,7 @@ public sealed class GrayReleaseTests(Cloud cloud) : IClassFixture<Cloud>
         var application = cloud.TakeApplication();
         var gray = await GrayAsync("v1", application);
 
-        var promote = await PromoteAsync("v3", application, "--revision", $"github:{cloud.Commit("v2")}");
+        var promote = await PromoteAsync("v3", application, "--revision", cloud.Revision("v2"));
 
         gray.ExitCode.Should().Be(0, "{0}", gray);
         ShouldBeHeld(promote, "not proved");

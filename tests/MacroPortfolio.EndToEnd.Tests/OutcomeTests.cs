@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using MacroPortfolio.EndToEnd.Tests.Harness;
 
 namespace MacroPortfolio.EndToEnd.Tests;
@@ -33,7 +35,7 @@ public sealed class OutcomeTests(OutcomeTests.RollingBackCloud cloud) : IClassFi
         var step = await (await cloud.JobAsync("broken")).For(application).RunAsync("deploy", "--deployment-group", "gray");
 
         (step.ExitCode, step.Outcome, step.Outputs["status"], step.Outputs["failed-instances"]).Should().Be((1, "failed", "Failed", "2"), "{0}", step);
-        step.Log.Text.Should().Contain("ValidateService").And.Contain("hooks/validate.sh").And.Contain("ScriptFailed").And.Contain("the feed is stale").And.Contain("no successful deployment");
+        step.Log.Text.Should().ContainAll("ValidateService", "hooks/validate.sh", "ScriptFailed", "the feed is stale", "no successful deployment");
     }
 
     [Fact]
@@ -93,6 +95,24 @@ public sealed class OutcomeTests(OutcomeTests.RollingBackCloud cloud) : IClassFi
         step.Creates.Should().BeEmpty();
     }
 
+    [Theory]
+    [InlineData("AWS_ENDPOINT_URL_STS")]
+    [InlineData("AWS_ENDPOINT_URL_CODEDEPLOY")]
+    public async Task AWS_that_cannot_be_reached_is_a_failure_in_words(string service)
+    {
+        var nobody = $"http://127.0.0.1:{FreePort()}";
+        var job = cloud.FirstJob.With(service, nobody);
+
+        var byRole = await job.For(cloud.Plain).RunAsync("deploy", "--deployment-group", "gray");
+        var byKeys = await new Laptop(cloud).Shell.With(service, nobody)
+            .RunAsync("deploy", "--application", cloud.Plain.Name, "--deployment-group", "gray", "--revision", "s3://bundles/site.zip");
+
+        (byRole.ExitCode, byRole.Outcome, byKeys.ExitCode).Should().Be((1, "failed", 1), "{0}", byRole);
+        byRole.Log.Errors.Should().ContainSingle().Which.Data.Should().Contain("Connection refused").And.Contain("Nothing was created");
+        byKeys.Output.Should().Contain("error: ").And.Contain("Connection refused");
+        (byRole.Errors + byKeys.Errors).Should().BeEmpty();
+    }
+
     [Fact]
     public async Task A_dry_run_shows_the_plan_and_creates_nothing()
     {
@@ -103,11 +123,19 @@ public sealed class OutcomeTests(OutcomeTests.RollingBackCloud cloud) : IClassFi
 
         (step.ExitCode, step.Outcome).Should().Be((0, "planned"), "{0}", step);
         step.Creates.Should().BeEmpty();
-        step.Log.Text.Should().Contain("CodeDeployDefault.AllAtOnce").And.Contain($"{World.Repository}@{cloud.Commit("v2")[..7]}").And.Contain($"{World.Repository}@{cloud.Commit("v1")[..7]}")
-            .And.Contain("2 instances").And.Contain("DEPLOYMENT_FAILURE").And.Contain("assumed-role/macro-portfolio-gray");
-        step.Outputs["previous-revision"].Should().Be($"github:{cloud.Commit("v1")}");
+        step.Log.Text.Should().ContainAll(
+            "CodeDeployDefault.AllAtOnce", cloud.Label("v2"), cloud.Label("v1"), "2 instances", "DEPLOYMENT_FAILURE", "assumed-role/macro-portfolio-gray");
+        step.Outputs["previous-revision"].Should().Be(cloud.Revision("v1"));
         step.Outputs["deployment-id"].Should().BeEmpty();
         application.Gray.Should().OnlyContain(instance => cloud.PageOf(instance) == Site.Page("v1"));
+    }
+
+    /// <summary>One that nobody listens on.</summary>
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     private async Task ShouldSucceedAsync(string commit, Application application)

@@ -17,8 +17,8 @@ public sealed class RollbackTests(Cloud cloud) : IClassFixture<Cloud>
         (step.ExitCode, step.Outcome).Should().Be((0, "succeeded"), "{0}", step);
         step.Creates.Select(request => request["deploymentGroupName"]).Should().Equal("stable", "gray");
         step.Creates.Should().OnlyContain(request => request["description"]!.StartsWith("the weights add up to 115 %"));
-        step.Outputs["revision"].Should().Be($"github:{cloud.Commit("v1")}");
-        step.Outputs["previous-revision"].Should().Be($"github:{cloud.Commit("v2")}");
+        step.Outputs["revision"].Should().Be(cloud.Revision("v1"));
+        step.Outputs["previous-revision"].Should().Be(cloud.Revision("v2"));
         application.Gray.Concat(application.Stable).Should().OnlyContain(instance => cloud.PageOf(instance) == Site.Page("v1"));
     }
 
@@ -99,7 +99,8 @@ public sealed class RollbackTests(Cloud cloud) : IClassFixture<Cloud>
 
     private async Task DeployAsync(string commit, Application application, params string[] groups)
     {
-        var step = await (await cloud.JobAsync(commit)).For(application).Input("deployment-group", string.Join('\n', groups)).Input("comment", "false").RunAsync("deploy");
+        var job = (await cloud.JobAsync(commit)).For(application).Input("deployment-group", string.Join('\n', groups));
+        var step = await job.RunAsync("deploy", "--comment", "false");
         step.ExitCode.Should().Be(0, "{0}", step);
     }
 }

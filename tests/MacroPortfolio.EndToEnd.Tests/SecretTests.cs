@@ -14,7 +14,9 @@ public sealed class SecretTests(Cloud cloud) : IClassFixture<Cloud>
 
         var masked = step.Log.Masked;
         step.ExitCode.Should().Be(1, "{0}", step);
-        masked.Should().Contain(job.GitHubToken).And.Contain(value => value.StartsWith("eyJ") && value.Split('.').Length == 3, "the ID token").And.Contain(value => value.StartsWith("ASIA"));
+        masked.Should().Contain(job.GitHubToken);
+        masked.Should().Contain(value => value.StartsWith("eyJ") && value.Split('.').Length == 3, "the ID token is hidden");
+        masked.Should().Contain(value => value.StartsWith("ASIA"), "the session's key is hidden");
         masked.Should().HaveCount(5, "GitHub's token, the ID token, and key, secret and token of the session");
         foreach (var secret in masked.Append(job["ACTIONS_ID_TOKEN_REQUEST_TOKEN"]))
         {
@@ -36,7 +38,7 @@ public sealed class SecretTests(Cloud cloud) : IClassFixture<Cloud>
     [Fact]
     public async Task Keys_of_the_environment_are_never_said()
     {
-        var job = cloud.FirstJob.With("AWS_ACCESS_KEY_ID", World.AccessKey).With("AWS_SECRET_ACCESS_KEY", World.SecretKey[..^1] + "X").Input("application", cloud.Plain.Name);
+        var job = cloud.FirstJob.WithKeys().With("AWS_SECRET_ACCESS_KEY", World.SecretKey[..^1] + "X").Input("application", cloud.Plain.Name);
 
         var step = await job.RunAsync("deploy", "--deployment-group", "gray");
 
@@ -48,14 +50,21 @@ public sealed class SecretTests(Cloud cloud) : IClassFixture<Cloud>
     public async Task On_a_laptop_nothing_is_masked_because_nobody_would_hide_it()
     {
         var step = await new Laptop(cloud).Shell.RunAsync(
-            "deploy", "--application", cloud.Plain.Name, "--deployment-group", "gray", "--role-to-assume", World.LaptopRole, "--revision", "s3://bundles/site.zip", "--dry-run",
-            "--github-token", "ghp_secret-of-a-person");
+            "deploy", "--application", cloud.Plain.Name, "--deployment-group", "gray", "--revision", "s3://bundles/site.zip", "--dry-run",
+            "--role-to-assume", World.LaptopRole, "--github-token", "ghp_secret-of-a-person");
 
         step.ExitCode.Should().Be(0, "{0}", step);
-        (step.Output + step.Errors).Should().NotContain("add-mask").And.NotContain(World.SecretKey).And.NotContain("ASIA").And.NotContain("ghp_secret-of-a-person");
+        (step.Output + step.Errors).Should().NotContainAny("add-mask", World.SecretKey, "ASIA", "ghp_secret-of-a-person");
     }
 
     /// <summary>Everything that a run says, but for the commands that hide.</summary>
-    private static string Said(StepResult step) => string.Join('\n',
-        step.Output.Split('\n').Where(line => !line.StartsWith("::add-mask::")).Append(step.Errors).Append(step.Summary).Concat(step.Outputs.Values).Concat(step.State.Values));
+    private static string Said(StepResult step) => string.Join(
+        '\n',
+        [
+            .. step.Output.Split('\n').Where(line => !line.StartsWith("::add-mask::")),
+            step.Errors,
+            step.Summary,
+            .. step.Outputs.Values,
+            .. step.State.Values,
+        ]);
 }

@@ -27,14 +27,16 @@ public sealed class SmallestUseTests(Cloud cloud) : IClassFixture<Cloud>
     private void ShouldHaveOutputs(StepResult step)
     {
         step.Outputs.Keys.Should().BeEquivalentTo(
-            "outcome", "deployment-id", "deployment-ids", "revision", "previous-revision", "status", "console-url", "duration-seconds", "failed-instances", "result");
+            "outcome", "deployment-id", "deployment-ids", "revision", "previous-revision", "status", "console-url", "duration-seconds", "failed-instances",
+            "result");
         step.Outcome.Should().Be("succeeded");
         step.DeploymentId.Should().MatchRegex("^d-[A-Z0-9]{9}$");
         step.Outputs["deployment-ids"].Should().Be(step.DeploymentId);
-        step.Outputs["revision"].Should().Be($"github:{cloud.Commit("v1")}");
+        step.Outputs["revision"].Should().Be(cloud.Revision("v1"));
         step.Outputs["previous-revision"].Should().BeEmpty();
         step.Outputs["status"].Should().Be("Succeeded");
-        step.Outputs["console-url"].Should().Be($"https://{World.Region}.console.aws.amazon.com/codesuite/codedeploy/deployments/{step.DeploymentId}?region={World.Region}");
+        step.Outputs["console-url"].Should().Be(
+            $"https://{World.Region}.console.aws.amazon.com/codesuite/codedeploy/deployments/{step.DeploymentId}?region={World.Region}");
         step.Outputs["duration-seconds"].Should().MatchRegex("^[0-9]+$");
         step.Outputs["failed-instances"].Should().Be("0");
         step.Outputs["result"].Should().NotContain("\n");
@@ -50,7 +52,8 @@ public sealed class SmallestUseTests(Cloud cloud) : IClassFixture<Cloud>
         var described = workflow["jobs"]["deploy"];
         var permissions = described["permissions"];
         permissions.Keys.Should().BeEquivalentTo("id-token", "contents");
-        var job = await cloud.JobAsync("v1", "gray", "--id-token", permissions["id-token"].Text!, "--token-permissions", $"contents={permissions["contents"].Text}");
+        var job = await cloud.JobAsync(
+            "v1", "gray", "--id-token", permissions["id-token"].Text!, "--token-permissions", $"contents={permissions["contents"].Text}");
         job = job.With("GITHUB_WORKSPACE", Directory.CreateDirectory(Path.Combine(job["RUNNER_WORKSPACE"], "empty")).FullName);
         job = workflow["env"].Pairs.Aggregate(job, (given, variable) => given.With(variable.Key, variable.Value.Text!));
         job = action["inputs"].Pairs.Aggregate(job, (given, input) => given.Input(input.Key, Value(input.Value["default"].Text ?? "", job)));

@@ -20,9 +20,9 @@ public sealed class StatusTests(Cloud cloud) : IClassFixture<Cloud>
 
         new[] { text, json, markdown }.Should().OnlyContain(step => step.ExitCode == 0 && step.Outcome == "succeeded", "{0}", text);
         Pages(application).Should().Equal(Site.Page("v2"), Site.Page("v1"));
-        Lines(text.Output, "gray").Should().Contain($"{World.Repository}@{cloud.Commit("v2")[..7]}").And.Contain(gray.DeploymentId);
-        Lines(text.Output, "stable").Should().Contain($"{World.Repository}@{cloud.Commit("v1")[..7]}");
-        Revisions(JsonNode.Parse(json.Output)!).Should().Equal(("gray", $"github:{cloud.Commit("v2")}"), ("stable", $"github:{cloud.Commit("v1")}"));
+        Lines(text.Output, "gray").Should().Contain(cloud.Label("v2")).And.Contain(gray.DeploymentId);
+        Lines(text.Output, "stable").Should().Contain(cloud.Label("v1"));
+        Revisions(JsonNode.Parse(json.Output)!).Should().Equal(("gray", cloud.Revision("v2")), ("stable", cloud.Revision("v1")));
         Lines(markdown.Output, "| `gray`").Should().Contain($"`{World.Repository}@{cloud.Commit("v2")[..7]}`");
         Lines(markdown.Output, "| `stable`").Should().Contain($"`{World.Repository}@{cloud.Commit("v1")[..7]}`");
         text.Summary.Trim().Should().Be(markdown.Output.Trim());
@@ -39,7 +39,7 @@ public sealed class StatusTests(Cloud cloud) : IClassFixture<Cloud>
 
         var gray = JsonNode.Parse(step.Output)!["stages"]![0]!;
         (gray["revision"]!.ToString(), gray["lastStatus"]!.ToString(), gray["lastDeploymentId"]!.ToString(), gray["lastRevision"]!.ToString()).Should()
-            .Be(($"github:{cloud.Commit("v1")}", "Failed", broken.DeploymentId, $"github:{cloud.Commit("broken")}"), "{0}", step);
+            .Be((cloud.Revision("v1"), "Failed", broken.DeploymentId, cloud.Revision("broken")), "{0}", step);
     }
 
     [Fact]
@@ -61,7 +61,8 @@ public sealed class StatusTests(Cloud cloud) : IClassFixture<Cloud>
         var step = await StatusAsync(cloud.Plain);
 
         step.ExitCode.Should().Be(0, "{0}", step);
-        step.Requests.To("codedeploy").Should().NotBeEmpty().And.OnlyContain(request => request.Principal!.Contains("macro-portfolio-status") && request.Status == 200);
+        step.Requests.To("codedeploy").Should().NotBeEmpty()
+            .And.OnlyContain(request => request.Principal!.Contains("macro-portfolio-status") && request.Status == 200);
     }
 
     [Theory]
@@ -75,7 +76,8 @@ public sealed class StatusTests(Cloud cloud) : IClassFixture<Cloud>
         step.Output.Should().BeEmpty("with a format for programs, words go to standard error");
     }
 
-    private Task<StepResult> StatusAsync(Application application, params string[] words) => cloud.FirstJob.For(application, World.StatusRole).RunAsync(["status", .. words]);
+    private Task<StepResult> StatusAsync(Application application, params string[] words) =>
+        cloud.FirstJob.For(application, World.StatusRole).RunAsync(["status", .. words]);
 
     private async Task<StepResult> DeployAsync(string commit, Application application, string group)
     {

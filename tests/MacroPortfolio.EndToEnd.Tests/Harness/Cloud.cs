@@ -3,7 +3,8 @@ using System.Diagnostics;
 namespace MacroPortfolio.EndToEnd.Tests.Harness;
 
 /// <summary>
-/// The embedded cloud as a process of its own, over a repository and a world made for it. A class of tests has one; each test takes an application of its own from it.
+/// The embedded cloud as a process of its own, over a repository and a world made for it. A class of tests has one;
+/// each test takes an application of its own from it.
 /// </summary>
 public class Cloud : IAsyncLifetime
 {
@@ -31,7 +32,11 @@ public class Cloud : IAsyncLifetime
     /// <param name="gray">More keys of every group gray.</param>
     protected Cloud(int applications, string gray = "")
     {
-        this.applications = [.. Enumerable.Range(1, applications).Select(number => new Application(number == 1 ? "macro-portfolio" : $"macro-portfolio-{number}", number))];
+        this.applications =
+        [
+            new Application("macro-portfolio", 1),
+            .. Enumerable.Range(2, applications - 1).Select(number => new Application($"macro-portfolio-{number}", number)),
+        ];
         this.gray = gray;
     }
 
@@ -43,6 +48,12 @@ public class Cloud : IAsyncLifetime
     public string SiteFolder => site!.Folder;
 
     public string Commit(string name) => site![name];
+
+    /// <summary>A commit as the input <c>revision</c> is written.</summary>
+    public string Revision(string name) => $"github:{Commit(name)}";
+
+    /// <summary>A commit as the log says it.</summary>
+    public string Label(string name) => $"{World.Repository}@{Commit(name)[..7]}";
 
     /// <summary>The one called <c>macro-portfolio</c>, for tests that change nothing or are alone.</summary>
     public Application Plain => applications[0];
@@ -95,7 +106,8 @@ public class Cloud : IAsyncLifetime
     {
         var file = Path.Combine(folder.FullName, $"job-{Interlocked.Increment(ref jobs)}.env");
         var sha = site!.Commits.GetValueOrDefault(commit, commit);
-        await Shell.RunAsync(folder.FullName, "", Programs.Simulator, ["job", "--state", StateFolder, "--env-file", file, "--sha", sha, "--environment", environment, .. options]);
+        string[] words = ["job", "--state", StateFolder, "--env-file", file, "--sha", sha, "--environment", environment, .. options];
+        await Shell.RunAsync(folder.FullName, "", Programs.Simulator, words);
         return await Job.ReadAsync(this, file);
     }
 
@@ -113,7 +125,8 @@ public class Cloud : IAsyncLifetime
     public async Task<RequestRecord> RequestAsync(string operation, Func<RequestRecord, bool> which)
     {
         RequestRecord? found = null;
-        await UntilAsync(() => (found = Snapshot().FirstOrDefault(request => request.Operation == operation && which(request))) is not null, $"{operation} is asked");
+        bool IsThere() => (found = Snapshot().FirstOrDefault(request => request.Operation == operation && which(request))) is not null;
+        await UntilAsync(IsThere, $"{operation} is asked");
         return found!;
     }
 
@@ -131,7 +144,8 @@ public class Cloud : IAsyncLifetime
         {
             if (process!.HasExited || Stopwatch.GetElapsedTime(began) > Patience)
             {
-                throw new InvalidOperationException($"Waited in vain that {what}. The simulator{(process.HasExited ? $" ended with {process.ExitCode}" : "")} says:\n{string.Join('\n', Notes())}");
+                var end = process.HasExited ? $" ended with {process.ExitCode} and" : "";
+                throw new InvalidOperationException($"Waited in vain that {what}. The simulator{end} says:\n{string.Join('\n', Notes())}");
             }
 
             await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System);

@@ -4,7 +4,9 @@ using System.Net.Sockets;
 
 namespace MacroPortfolio.EndToEnd.Tests.Harness;
 
-/// <summary>Where the scripts of the commit <c>held</c> wait: a deployment of it lasts until its application is let through, however fast or slow the machine is.</summary>
+/// <summary>
+/// Where the scripts of the commit <c>held</c> wait: a deployment of it lasts until its application is let through, however fast or slow the machine is.
+/// </summary>
 internal sealed class Gate : IDisposable
 {
     private readonly TcpListener listener = new(IPAddress.Loopback, 0);

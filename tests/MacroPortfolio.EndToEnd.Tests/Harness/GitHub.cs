@@ -18,6 +18,8 @@ internal static class GitHub
         request.Content = body is null ? null : JsonContent.Create(body);
         using var answer = await Http.SendAsync(request);
         var text = await answer.Content.ReadAsStringAsync();
-        return answer.IsSuccessStatusCode ? JsonNode.Parse(text)! : throw new InvalidOperationException($"{method} {path} answered {answer.StatusCode}: {text}");
+        return answer.IsSuccessStatusCode
+            ? JsonNode.Parse(text)!
+            : throw new InvalidOperationException($"{method} {path} answered {answer.StatusCode}: {text}");
     }
 }

@@ -21,6 +21,9 @@ public sealed record Job(Cloud Cloud, ImmutableDictionary<string, string> Enviro
     /// <summary>An input as the runner hands it on: upper case, dashes kept.</summary>
     public Job Input(string name, string value) => With($"INPUT_{name.ToUpperInvariant()}", value);
 
+    /// <summary>The long-lived keys of the world's user.</summary>
+    public Job WithKeys() => With("AWS_ACCESS_KEY_ID", World.AccessKey).With("AWS_SECRET_ACCESS_KEY", World.SecretKey);
+
     /// <summary>The usual inputs of a job that deploys.</summary>
     public Job For(Application application, string role = World.GrayRole) => Input("application", application.Name).Input("role-to-assume", role);
 

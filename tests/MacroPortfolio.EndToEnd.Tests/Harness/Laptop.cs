@@ -5,7 +5,10 @@ using System.Text.Json.Nodes;
 
 namespace MacroPortfolio.EndToEnd.Tests.Harness;
 
-/// <summary>Somebody else at work: the world's user dana, with AWS clients of her own. Signed by https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html</summary>
+/// <summary>
+/// Somebody else at work: the world's user dana, with AWS clients of her own.
+/// Signatures: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html
+/// </summary>
 internal sealed class Laptop(Cloud cloud)
 {
     private static readonly HttpClient Http = new(new SocketsHttpHandler { UseProxy = false });
@@ -14,13 +17,13 @@ internal sealed class Laptop(Cloud cloud)
     public Job Shell { get; } = new Job(cloud, System.Collections.Immutable.ImmutableDictionary<string, string>.Empty)
         .With("AWS_ENDPOINT_URL", cloud.Url)
         .With("AWS_REGION", World.Region)
-        .With("AWS_ACCESS_KEY_ID", World.AccessKey)
-        .With("AWS_SECRET_ACCESS_KEY", World.SecretKey)
+        .WithKeys()
         .With("HOME", cloud.FirstJob["HOME"]);
 
     public async Task<JsonNode> CodeDeployAsync(string operation, JsonObject request)
     {
-        using var answer = await SendAsync(HttpMethod.Post, "/", "codedeploy", Encoding.UTF8.GetBytes(request.ToJsonString()), ("x-amz-target", $"CodeDeploy_20141006.{operation}"));
+        var body = Encoding.UTF8.GetBytes(request.ToJsonString());
+        using var answer = await SendAsync(HttpMethod.Post, "/", "codedeploy", body, ("x-amz-target", $"CodeDeploy_20141006.{operation}"));
         return JsonNode.Parse(await answer.Content.ReadAsStringAsync()) ?? new JsonObject();
     }
 
@@ -31,7 +34,8 @@ internal sealed class Laptop(Cloud cloud)
         return answer.Headers.GetValues("x-amz-version-id").Single();
     }
 
-    private async Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, string service, byte[] content, params (string Name, string Value)[] headers)
+    private async Task<HttpResponseMessage> SendAsync(
+        HttpMethod method, string path, string service, byte[] content, params (string Name, string Value)[] headers)
     {
         var time = TimeProvider.System.GetUtcNow();
         var (stamp, hash) = ($"{time:yyyyMMdd'T'HHmmss'Z'}", Convert.ToHexStringLower(SHA256.HashData(content)));
@@ -48,11 +52,15 @@ internal sealed class Laptop(Cloud cloud)
         var canonical = $"{method}\n{path}\n\n{string.Concat(signed.Select(header => $"{header.Item1}:{header.Item2}\n"))}\n{names}\n{hash}";
         var scope = $"{time:yyyyMMdd}/{World.Region}/{service}/aws4_request";
         var text = $"AWS4-HMAC-SHA256\n{stamp}\n{scope}\n{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(canonical)))}";
-        var key = scope.Split('/').Aggregate(Encoding.UTF8.GetBytes($"AWS4{World.SecretKey}"), (secret, part) => HMACSHA256.HashData(secret, Encoding.UTF8.GetBytes(part)));
+        var secret = Encoding.UTF8.GetBytes($"AWS4{World.SecretKey}");
+        var key = scope.Split('/').Aggregate(secret, (derived, part) => HMACSHA256.HashData(derived, Encoding.UTF8.GetBytes(part)));
         var signature = Convert.ToHexStringLower(HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(text)));
-        request.Headers.TryAddWithoutValidation("Authorization", $"AWS4-HMAC-SHA256 Credential={World.AccessKey}/{scope}, SignedHeaders={names}, Signature={signature}");
+        request.Headers.TryAddWithoutValidation(
+            "Authorization", $"AWS4-HMAC-SHA256 Credential={World.AccessKey}/{scope}, SignedHeaders={names}, Signature={signature}");
 
         var answer = await Http.SendAsync(request);
-        return answer.IsSuccessStatusCode ? answer : throw new InvalidOperationException($"{service} answered {answer.StatusCode}: {await answer.Content.ReadAsStringAsync()}");
+        return answer.IsSuccessStatusCode
+            ? answer
+            : throw new InvalidOperationException($"{service} answered {answer.StatusCode}: {await answer.Content.ReadAsStringAsync()}");
     }
 }

@@ -4,7 +4,9 @@ using System.Text.Json.Nodes;
 
 namespace MacroPortfolio.EndToEnd.Tests.Harness;
 
-/// <summary>The cloud's GitHub with one comment of a person's: jobs' tokens write as a bot only, so this door in front of it changes who wrote that one.</summary>
+/// <summary>
+/// The cloud's GitHub with one comment of a person's: jobs' tokens write as a bot only, so this door in front of it changes who wrote that one.
+/// </summary>
 internal sealed class PersonsGitHub : IDisposable
 {
     private static readonly HttpClient Http = new(new SocketsHttpHandler { UseProxy = false });

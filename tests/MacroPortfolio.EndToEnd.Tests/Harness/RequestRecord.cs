@@ -17,9 +17,11 @@ public sealed record RequestRecord(DateTimeOffset Time, string Service, string O
 
 internal static class RequestRecords
 {
-    public static IReadOnlyList<RequestRecord> Of(this IEnumerable<RequestRecord> requests, string operation) => [.. requests.Where(request => request.Operation == operation)];
+    public static IReadOnlyList<RequestRecord> Of(this IEnumerable<RequestRecord> requests, string operation) =>
+        [.. requests.Where(request => request.Operation == operation)];
 
-    public static IReadOnlyList<RequestRecord> To(this IEnumerable<RequestRecord> requests, string service) => [.. requests.Where(request => request.Service == service)];
+    public static IReadOnlyList<RequestRecord> To(this IEnumerable<RequestRecord> requests, string service) =>
+        [.. requests.Where(request => request.Service == service)];
 
     /// <summary>How many requests lie one after another at most: the largest number of which no two overlap.</summary>
     public static int RoundTrips(this IEnumerable<RequestRecord> requests)

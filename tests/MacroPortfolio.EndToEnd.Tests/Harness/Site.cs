@@ -3,8 +3,8 @@ using System.Text;
 namespace MacroPortfolio.EndToEnd.Tests.Harness;
 
 /// <summary>
-/// The git repository of a cloud. On <c>main</c> lie v1, v2 and v3, each with a page of its own; beside it one commit for each way in which a revision can misbehave,
-/// and the branch <c>feature</c> of a pull request. All are made at once, so that a repository costs two processes.
+/// The git repository of a cloud. On <c>main</c> lie v1, v2 and v3, each with a page of its own; beside it one commit for each way in which a revision
+/// can misbehave, and the branch <c>feature</c> of a pull request. All are made at once, so that a repository costs two processes.
 /// </summary>
 internal sealed class Site
 {
@@ -45,6 +45,7 @@ internal sealed class Site
         exit 7
         """;
 
+    private const string PartlyScript = "#!/usr/bin/env bash\n[[ $SIMULATOR_INSTANCE_ID == *1 ]] || { echo 'there is no new disk here'; exit 4; }";
     private const string Good = "#!/usr/bin/env bash\nexit 0";
 
     private readonly StringBuilder stream = new();
@@ -70,12 +71,13 @@ internal sealed class Site
         site.Commit("feature", "feature", "v3", "Draw the yield curve");
         site.Commit("held", "held", "v1", "Wait for the vendor", beforeInstall: gate.Script);
         site.Commit("broken", "broken", "v1", "Check the feed", validate: "#!/usr/bin/env bash\necho 'the feed is stale' >&2\nexit 3");
-        site.Commit("partly", "partly", "v1", "Use the new disks", validate: "#!/usr/bin/env bash\n[[ $SIMULATOR_INSTANCE_ID == *1 ]] || { echo 'there is no new disk here'; exit 4; }");
+        site.Commit("partly", "partly", "v1", "Use the new disks", validate: PartlyScript);
         site.Commit("hostile", "hostile", "v1", "Be hostile ::error::hostile-title ##[error]hostile-title", validate: HostileScript);
 
         await Shell.RunAsync(site.Folder, "", "git", "init", "--quiet", "--initial-branch=main", "--template=");
         await Shell.RunAsync(site.Folder, site.stream.ToString(), "git", "fast-import", "--quiet", "--export-marks=.git/marks");
-        var ids = (await File.ReadAllLinesAsync(Path.Combine(site.Folder, ".git", "marks"))).Select(line => line.Split(' ')).ToDictionary(pair => pair[0], pair => pair[1]);
+        var lines = await File.ReadAllLinesAsync(Path.Combine(site.Folder, ".git", "marks"));
+        var ids = lines.Select(line => line.Split(' ')).ToDictionary(pair => pair[0], pair => pair[1]);
         site.Commits = site.marks.ToDictionary(mark => mark.Key, mark => ids[$":{mark.Value}"]);
         return site;
     }
@@ -83,13 +85,21 @@ internal sealed class Site
     private void Commit(string branch, string name, string? parent, string message, string beforeInstall = Good, string validate = Good)
     {
         marks[name] = marks.Count + 1;
-        stream.Append($"commit refs/heads/{branch}\nmark :{marks[name]}\ncommitter dana <dana@acme.example> {1_790_000_000 + (60 * marks.Count)} +0000\n{Data(message)}");
+        var committed = $"dana <dana@acme.example> {1_790_000_000 + (60 * marks.Count)} +0000";
+        stream.Append($"commit refs/heads/{branch}\nmark :{marks[name]}\ncommitter {committed}\n{Data(message)}");
         if (parent is not null)
         {
             stream.Append($"from :{marks[parent]}\n");
         }
 
-        foreach (var (path, mode, text) in new[] { ("appspec.yml", "644", AppSpec), ("index.html", "644", Page(name)), ("hooks/before-install.sh", "755", beforeInstall), ("hooks/validate.sh", "755", validate) })
+        (string Path, string Mode, string Text)[] files =
+        [
+            ("appspec.yml", "644", AppSpec),
+            ("index.html", "644", Page(name)),
+            ("hooks/before-install.sh", "755", beforeInstall),
+            ("hooks/validate.sh", "755", validate),
+        ];
+        foreach (var (path, mode, text) in files)
         {
             stream.Append($"M 100{mode} inline {path}\n{Data($"{text.TrimEnd('\n')}\n")}");
         }

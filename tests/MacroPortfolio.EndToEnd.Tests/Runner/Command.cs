@@ -1,15 +1,16 @@
 namespace MacroPortfolio.EndToEnd.Tests.Runner;
 
 /// <summary>
-/// A workflow command as the runner reads it from a line: <c>::name key=value::data</c> behind leading white space, or the old <c>##[name key=value]data</c> anywhere.
+/// A workflow command as the runner reads it from a line: <c>::name key=value::data</c> behind leading white space, or the old
+/// <c>##[name key=value]data</c> anywhere.
 /// https://github.com/actions/runner/blob/v2.336.0/src/Runner.Common/ActionCommand.cs
 /// </summary>
 public sealed record Command(string Name, IReadOnlyDictionary<string, string> Properties, string Data)
 {
     private static readonly HashSet<string> Known = new(StringComparer.OrdinalIgnoreCase)
     {
-        "add-mask", "add-matcher", "add-path", "debug", "echo", "endgroup", "error", "group", "internal-set-repo-path", "notice", "remove-matcher", "save-state", "set-env", "set-output",
-        "stop-commands", "warning",
+        "add-mask", "add-matcher", "add-path", "debug", "echo", "endgroup", "error", "group", "internal-set-repo-path", "notice", "remove-matcher",
+        "save-state", "set-env", "set-output", "stop-commands", "warning",
     };
 
     private static readonly (string Code, string Text)[] DataEscapes = [("%0D", "\r"), ("%0A", "\n"), ("%25", "%")];
@@ -17,7 +18,8 @@ public sealed record Command(string Name, IReadOnlyDictionary<string, string> Pr
     private static readonly (string Code, string Text)[] OldEscapes = [("%3B", ";"), ("%0D", "\r"), ("%0A", "\n"), ("%5D", "]"), ("%25", "%")];
 
     /// <param name="token">The word that a stopped runner waits for; it counts as a command then.</param>
-    public static bool TryParse(string line, string? token, out Command? command) => TryParseNew(line, token, out command) || TryParseOld(line, token, out command);
+    public static bool TryParse(string line, string? token, out Command? command) =>
+        TryParseNew(line, token, out command) || TryParseOld(line, token, out command);
 
     private static bool TryParseNew(string line, string? token, out Command? command)
     {

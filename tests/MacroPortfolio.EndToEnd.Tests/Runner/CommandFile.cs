@@ -2,7 +2,10 @@ using System.Text;
 
 namespace MacroPortfolio.EndToEnd.Tests.Runner;
 
-/// <summary>Reads what a step wrote for its runner, as the runner does: https://github.com/actions/runner/blob/v2.336.0/src/Runner.Worker/FileCommandManager.cs</summary>
+/// <summary>
+/// Reads what a step wrote for its runner, as the runner does.
+/// https://github.com/actions/runner/blob/v2.336.0/src/Runner.Worker/FileCommandManager.cs
+/// </summary>
 internal static class CommandFile
 {
     /// <summary>A step without such a file has no values.</summary>

@@ -2,7 +2,7 @@ namespace MacroPortfolio.EndToEnd.Tests.Runner;
 
 /// <summary>What the runner shows of a step's streams and which commands it obeys.</summary>
 /// <param name="Obeyed">The commands that it carried out, in order.</param>
-/// <param name="Shown">The lines that are no commands, or that came while commands were stopped, as people read them. Masked values are not hidden in it.</param>
+/// <param name="Shown">The lines that are no commands, or that came while commands were stopped. Masked values are not hidden in them.</param>
 /// <param name="Stopped">The lines that came while commands were stopped.</param>
 /// <param name="IsOpen">Whether a stream ended while commands were stopped.</param>
 public sealed record RunnerLog(IReadOnlyList<Command> Obeyed, IReadOnlyList<string> Shown, IReadOnlyList<string> Stopped, bool IsOpen)
