@@ -90,7 +90,7 @@ public sealed class RollbackPlanTests
             Some.Past(6, Some.GitHub('a')),
         ];
 
-        var decision = Rollback(Some.History("stable", history));
+        var decision = Rollback([Some.History("stable", history)]);
 
         decision.Should().BeOfType<Decision.Go>().Which.Plan.Groups.Should().ContainSingle().Which.Revision.Should().Be(Some.GitHub('a'));
     }
@@ -100,7 +100,7 @@ public sealed class RollbackPlanTests
     {
         PastDeployment[] history = [Some.Past(9, Some.GitHub('a'), "InProgress", creator: "codeDeployRollback", group: "stable"), Some.Past(8, Some.GitHub('b'), "Failed"), Some.Past(7, Some.GitHub('a'))];
 
-        var decision = Rollback(Some.History("stable", history));
+        var decision = Rollback([Some.History("stable", history)]);
 
         decision.Should().BeOfType<Decision.Held>().Which.Why.Should().Be("stable is being rolled back already: d-000000009 to acme/site@aaaaaaa is InProgress.");
     }
