@@ -63,7 +63,7 @@ public sealed class SummaryMarkdownTests
 
         var page = SummaryMarkdown.Render(Some.Report(Outcome.Failed, results: Some.Result(outcome: Outcome.Failed, targets: [.. targets])));
 
-        page.Should().Contain("- and 980 more\n").And.Contain("<summary>1000 instances of `gray`</summary>").And.Contain("| and 800 more | | | |");
+        page.Should().Contain("- and 980 more\n").And.Contain("<summary>All instances of gray: 1000</summary>").And.Contain("| and 800 more | | | |");
     }
 
     [Fact]
