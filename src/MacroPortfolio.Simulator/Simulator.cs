@@ -129,8 +129,9 @@ public sealed class Simulator : IAsyncDisposable
     private static async Task<string> WriteWebServerAsync(string state, CancellationToken ct)
     {
         var script = Path.Combine(state, "web-server");
-        var runtime = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", ".."));
-        await File.WriteAllTextAsync(script, $"#!/bin/sh\nDOTNET_ROOT='{runtime}' exec '{Environment.ProcessPath}' web \"$@\"\n", ct);
+        var dotnet = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", "dotnet"));
+        await File.WriteAllTextAsync(script, $"#!/bin/sh\nexec '{dotnet}' '{typeof(Simulator).Assembly.Location}' web \"$@\"\n", ct);
+        File.SetUnixFileMode(script, (UnixFileMode)Convert.ToInt32("755", 8));
         return script;
     }
 

@@ -8,11 +8,14 @@ say() { printf '\n%s%s%s\n' "$bold" "$*" "$plain"; }
 note() { printf '%s\n' "$*"; }
 fail() { printf '%s%s%s\n' "$red" "$*" "$plain" >&2; exit 1; }
 
+# Servers are often outside an ordinary user's path; hooks look for them as the agent does.
+has_nginx() { PATH=$PATH:/usr/local/sbin:/usr/sbin:/sbin command -v nginx >/dev/null; }
+
 prepare() {
   command -v dotnet >/dev/null || fail "The demo needs the .NET 10 SDK: https://dotnet.microsoft.com/download"
   command -v git >/dev/null || fail "The demo needs git."
   install_as_root
-  command -v nginx >/dev/null || note "nginx is not installed: the instances' pages are served by the simulator's own static server."
+  has_nginx || note "nginx is not installed: the instances' pages are served by the simulator's own static server."
   if [ ! -x "$bin/macro-portfolio" ] || [ ! -x "$bin/simulator" ] || [ -n "$(find "$root/src" "$root"/*.props -newer "$bin/macro-portfolio" -name '*.[cp]*' -not -path '*/obj/*' -not -path '*/bin/*' -print -quit)" ]; then
     note "Building (about a minute the first time) ..."
     "$root/build"
@@ -34,7 +37,7 @@ prepare() {
 install_as_root() {
   local wanted=()
   { [ "$(id -u)" -eq 0 ] && command -v apt-get >/dev/null; } || return 0
-  command -v nginx >/dev/null || wanted+=(nginx-light)
+  has_nginx || wanted+=(nginx-light)
   { command -v clang || command -v gcc; } >/dev/null || wanted+=(clang)
   [ -e /usr/include/zlib.h ] || wanted+=(zlib1g-dev)
   [ ${#wanted[@]} -eq 0 ] && return 0

@@ -57,10 +57,15 @@ public sealed class ProgramTests : IDisposable
         var port = ((IPEndPoint)listener.LocalEndpoint).Port;
         listener.Stop();
 
-        using var web = Start("web", "--root", "site", "--port", $"{port}");
+        using var serve = Start("serve", "--world", "world.yml", "--state", "state", "--env-file", "job.env");
+        await EnvironmentAsync("job.env", serve);
+        using var web = Process.Start(Path.Combine(_folder, "state", "web-server"), ["--root", Path.Combine(_folder, "site"), "--port", $"{port}"]);
         var page = await PageAsync(new Uri($"http://127.0.0.1:{port}/"), web);
-        Process.Start("kill", ["-TERM", web.Id.ToString()]).WaitForExit();
-        await web.WaitForExitAsync();
+        foreach (var process in new[] { web, serve })
+        {
+            Process.Start("kill", ["-TERM", process.Id.ToString()]).WaitForExit();
+            await process.WaitForExitAsync();
+        }
 
         page.Should().Be("the page");
         web.ExitCode.Should().Be(0);
