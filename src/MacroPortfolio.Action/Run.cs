@@ -81,6 +81,11 @@ internal sealed class Run(RunnerEnvironment runner, Log log, TextWriter output, 
             string Report(StatusFormat format) => StatusReport.Render(inputs.Common.Application, inputs.Common.Region, stages, format);
             await output.WriteLineAsync(Report(inputs.Format));
             await App.TellAsync(said, runner.SummaryFile, Report(StatusFormat.Markdown));
+            if (ResultFile(inputs.Common) is { } file)
+            {
+                await File.WriteAllTextAsync(file, Report(StatusFormat.Json) + "\n", stop);
+            }
+
             await App.TellAsync(said, runner.OutputFile, FileCommands.Output("outcome", Outcome.Succeeded.Word()) + FileCommands.Output("result", Report(StatusFormat.Json)));
             return ExitCode.Succeeded;
         }
@@ -101,8 +106,7 @@ internal sealed class Run(RunnerEnvironment runner, Log log, TextWriter output, 
     private async Task<ExitCode> ReleaseAsync(string verb, CommonInputs inputs, Uri? tryIt, Revision? subject, Func<Cloud, Task<Decision>> decide)
     {
         var began = Instant.FromDateTimeOffset(time.GetUtcNow());
-        var resultFile = inputs.ResultFile is { } file ? Path.Combine(runner.Workspace, file) : null;
-        List<IReporter> reporters = [new LogReporter(log), new SummaryReporter(runner.SummaryFile), new OutputReporter(runner.OutputFile, resultFile)];
+        List<IReporter> reporters = [new LogReporter(log), new SummaryReporter(runner.SummaryFile), new OutputReporter(runner.OutputFile, ResultFile(inputs))];
         var report = new ReporterGroup(reporters, log.WarnAsync);
 
         async Task<ExitCode> EndAsync(Outcome outcome, string reason, string next, IReadOnlyList<GroupResult> groups)
@@ -154,4 +158,6 @@ internal sealed class Run(RunnerEnvironment runner, Log log, TextWriter output, 
             return await EndAsync(Outcome.Cancelled, "The job was cancelled before anything was created.", "", []);
         }
     }
+
+    private string? ResultFile(CommonInputs inputs) => inputs.ResultFile is { } file ? Path.Combine(runner.Workspace, file) : null;
 }
