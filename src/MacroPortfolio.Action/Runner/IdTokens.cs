@@ -26,10 +26,13 @@ internal sealed class IdTokens(HttpClient http, Uri url, Secret requestToken, Ti
             }
             catch (Exception ex) when (ex is HttpRequestException or JsonException or KeyNotFoundException or InvalidOperationException or TaskCanceledException && !ct.IsCancellationRequested)
             {
+                var refused = ex is HttpRequestException { StatusCode: >= System.Net.HttpStatusCode.BadRequest and < System.Net.HttpStatusCode.InternalServerError };
                 throw new DeployException(
                     Outcome.NoAccess,
                     $"GitHub gave no OIDC token for audience '{audience}': {ex.Message}",
-                    "The job needs 'permissions: id-token: write'; runs for pull requests from forks and of Dependabot never get one.",
+                    refused
+                        ? "The job needs 'permissions: id-token: write'; runs for pull requests from forks and of Dependabot never get one."
+                        : "GitHub's token service could not be reached or gave no usable answer. Nothing was created; run again.",
                     ex);
             }
         }
