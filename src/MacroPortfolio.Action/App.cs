@@ -82,16 +82,22 @@ public static class App
         return ExitCode.BadInput;
     }
 
-    /// <summary>A file of the runner's that cannot be written changes nothing of what happened.</summary>
-    internal static async Task TellAsync(Log log, string? file, string text)
+    /// <summary>A file that cannot be written changes nothing of what happened.</summary>
+    /// <param name="anew">The text is the whole file, not one more line of it.</param>
+    internal static async Task TellAsync(Log log, string? file, string text, bool anew = false)
     {
         try
         {
+            if (anew && file is not null)
+            {
+                File.Delete(file);
+            }
+
             await FileCommands.AppendAsync(file, text, CancellationToken.None);
         }
         catch (Exception ex) when (ex is IOException or UnauthorizedAccessException)
         {
-            await log.WarnAsync($"The runner's file could not be written: {ex.Message}");
+            await log.WarnAsync($"A file could not be written: {ex.Message}");
         }
     }
 }

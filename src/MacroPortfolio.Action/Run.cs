@@ -83,7 +83,7 @@ internal sealed class Run(RunnerEnvironment runner, Log log, TextWriter output, 
             await App.TellAsync(said, runner.SummaryFile, Report(StatusFormat.Markdown));
             if (ResultFile(inputs.Common) is { } file)
             {
-                await File.WriteAllTextAsync(file, Report(StatusFormat.Json) + "\n", stop);
+                await App.TellAsync(said, file, Report(StatusFormat.Json) + "\n", anew: true);
             }
 
             await App.TellAsync(said, runner.OutputFile, FileCommands.Output("outcome", Outcome.Succeeded.Word()) + FileCommands.Output("result", Report(StatusFormat.Json)));
