@@ -12,7 +12,7 @@ using Octokit;
 namespace MacroPortfolio.Action;
 
 /// <summary>The services that a run talks to, with the run's credentials.</summary>
-internal sealed class Cloud : IAsyncDisposable
+internal sealed class Cloud : IDisposable
 {
     private static readonly TimeSpan CallTimeout = TimeSpan.FromSeconds(30);
 
@@ -21,14 +21,15 @@ internal sealed class Cloud : IAsyncDisposable
     private readonly Identity identity;
     private readonly AmazonCodeDeployClient client;
     private readonly AmazonCodeDeployClient creator;
+    private readonly HttpClient http;
     private readonly Log log;
 
-    private Cloud(CommonInputs inputs, RunnerEnvironment runner, Identity identity, Log log, TimeProvider time)
+    private Cloud(CommonInputs inputs, RunnerEnvironment runner, Identity identity, HttpClient http, Log log, TimeProvider time)
     {
-        (this.inputs, this.runner, this.identity, this.log) = (inputs, runner, identity, log);
+        (this.inputs, this.runner, this.identity, this.http, this.log) = (inputs, runner, identity, http, log);
         var region = RegionEndpoint.GetBySystemName(inputs.Region.Value);
-        client = new AmazonCodeDeployClient(identity.Credentials, new AmazonCodeDeployConfig { RegionEndpoint = region, Timeout = CallTimeout });
-        creator = new AmazonCodeDeployClient(identity.Credentials, new AmazonCodeDeployConfig { RegionEndpoint = region, Timeout = CallTimeout, MaxErrorRetry = 0, MaxStaleConnectionRetries = 0 });
+        client = new AmazonCodeDeployClient(identity.Credentials, new AmazonCodeDeployConfig { RegionEndpoint = region, AuthenticationRegion = inputs.Region.Value, Timeout = CallTimeout });
+        creator = new AmazonCodeDeployClient(identity.Credentials, new AmazonCodeDeployConfig { RegionEndpoint = region, AuthenticationRegion = inputs.Region.Value, Timeout = CallTimeout, MaxErrorRetry = 0, MaxStaleConnectionRetries = 0 });
         Reader = new CodeDeployReader(client, inputs.Application, inputs.Region);
         Deployer = new CodeDeployDeployer(client, creator, inputs.Region, time);
         GitHub = inputs.GithubToken is { } token ? new GitHubApi(runner.ApiUrl, token) : null;
@@ -40,8 +41,17 @@ internal sealed class Cloud : IAsyncDisposable
 
     public static async Task<Cloud> OpenAsync(CommonInputs inputs, RunnerEnvironment runner, Log log, TimeProvider time, CancellationToken ct)
     {
-        using var http = new HttpClient { Timeout = TimeSpan.FromSeconds(10) };
-        return new Cloud(inputs, runner, await Aws.Credentials.OpenAsync(inputs, runner, http, log, time, ct), log, time);
+        // It lives as long as the run: the credentials ask for a fresh token whenever they are renewed.
+        var http = new HttpClient { Timeout = TimeSpan.FromSeconds(10) };
+        try
+        {
+            return new Cloud(inputs, runner, await Aws.Credentials.OpenAsync(inputs, runner, http, log, time, ct), http, log, time);
+        }
+        catch
+        {
+            http.Dispose();
+            throw;
+        }
     }
 
     /// <summary>What every plan starts from; the titles and the caller are read at once.</summary>
@@ -57,11 +67,11 @@ internal sealed class Cloud : IAsyncDisposable
             titles.Where(read => read.Title is not null).ToDictionary(read => read.Id, read => read.Title!));
     }
 
-    public ValueTask DisposeAsync()
+    public void Dispose()
     {
         client.Dispose();
         creator.Dispose();
-        return ValueTask.CompletedTask;
+        http.Dispose();
     }
 
     /// <summary>A title is a courtesy: without it the plan shows the commit alone.</summary>

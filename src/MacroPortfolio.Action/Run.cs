@@ -76,7 +76,7 @@ internal sealed class Run(RunnerEnvironment runner, Log log, TextWriter output, 
         var said = inputs.Format == StatusFormat.Text ? log : ErrorLog;
         try
         {
-            await using var cloud = await Cloud.OpenAsync(inputs.Common, runner, said, time, stop);
+            using var cloud = await Cloud.OpenAsync(inputs.Common, runner, said, time, stop);
             var stages = await cloud.Reader.StagesAsync(stop);
             string Report(StatusFormat format) => StatusReport.Render(inputs.Common.Application, inputs.Common.Region, stages, format);
             await output.WriteLineAsync(Report(inputs.Format));
@@ -123,7 +123,7 @@ internal sealed class Run(RunnerEnvironment runner, Log log, TextWriter output, 
                 await log.MaskAsync(token);
             }
 
-            await using var cloud = await Cloud.OpenAsync(inputs, runner, log, time, stop);
+            using var cloud = await Cloud.OpenAsync(inputs, runner, log, time, stop);
             if (inputs.Comment && !inputs.DryRun && cloud.GitHub is { } github && runner.Repository is { } repository)
             {
                 reporters.Add(new CommentReporter(github, cloud.Reader, repository, inputs.Application, tryIt, runner.RunUrl, log));

@@ -110,7 +110,7 @@ internal static class Credentials
 
     private static AmazonSecurityTokenServiceClient Client(AWSCredentials credentials, RegionName region) => new(
         credentials,
-        new AmazonSecurityTokenServiceConfig { RegionEndpoint = RegionEndpoint.GetBySystemName(region.Value), Timeout = CallTimeout });
+        new AmazonSecurityTokenServiceConfig { RegionEndpoint = RegionEndpoint.GetBySystemName(region.Value), AuthenticationRegion = region.Value, Timeout = CallTimeout });
 
     /// <summary>Says in words why a role was refused.</summary>
     private static async Task<T> Guarded<T>(RoleArn role, CommonInputs inputs, Secret? token, Func<Task<T>> call)
