@@ -319,7 +319,7 @@ public sealed class HookTests : IDisposable
     [MemberData(nameof(Modes))]
     public async Task Output_of_any_kind_and_size_is_taken_and_its_end_is_reported(Mode mode)
     {
-        _repository.Hook("AfterInstall", "head -c 3000000 /dev/zero; head -c 300000 /dev/urandom; echo; yes | head -n 200000; echo \"the end\"; exit 1");
+        _repository.Hook("AfterInstall", "head -c 3000000 /dev/zero; head -c 300000 /dev/urandom; echo; printf 'y%.0s\\n' $(seq 20000); echo \"the end\"; exit 1");
         await using var fleet = await TestFleet.StartAsync(mode, _repository);
 
         var result = await fleet.DeployAsync(_repository.Commit());
