@@ -20,15 +20,8 @@ public static class Verdict
         };
 
     /// <summary>What most failed instances failed of, as a sentence to put first; empty when none failed. CodeDeploy's own message names neither event nor script.</summary>
-    public static string Cause(IReadOnlyList<Target> targets)
-    {
-        var commonest = targets.Where(target => target.FailedEvent is not null)
-            .GroupBy(target => (target.FailedEvent!.Name, target.FailedEvent.Diagnostics?.ScriptName, target.FailedEvent.Diagnostics?.ErrorCode))
-            .MaxBy(same => same.Count());
-        return commonest?.Key is var (name, script, code)
-            ? $"{commonest.Count()} of {targets.Count} instances failed in {name}{(string.IsNullOrEmpty(script) ? "" : $": {script}")}{(string.IsNullOrEmpty(code) ? "" : $", {code}")}. "
-            : "";
-    }
+    public static string Cause(IReadOnlyList<Target> targets) =>
+        Failures.Of(targets) is [var commonest, ..] ? $"{commonest.Instances.Count} of {targets.Count} instances {commonest.How}. " : "";
 
     /// <summary>The whole run: good only where everything is good; rolled back only where everything it touched is back.</summary>
     public static Outcome Of(IReadOnlyList<GroupResult> results)

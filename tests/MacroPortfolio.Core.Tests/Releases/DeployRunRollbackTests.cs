@@ -71,7 +71,7 @@ public sealed class DeployRunRollbackTests
 
         stage.Run(Some.Plan());
 
-        stage.Reporter.Of<RunEvent.InstanceFailed>().Select(failed => (failed.Id.Value, failed.Target.Id)).Should().Equal(("d-GRAY00000", "i-1"), ("d-ROLLBACK0", "i-1"));
+        stage.Reporter.Of<RunEvent.InstancesFailed>().Select(failed => (failed.Id.Value, failed.Failure.Instances.Single())).Should().Equal(("d-GRAY00000", "i-1"), ("d-ROLLBACK0", "i-1"));
     }
 
     [Fact]
