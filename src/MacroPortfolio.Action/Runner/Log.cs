@@ -47,7 +47,7 @@ internal sealed class Log(TextWriter writer, RunnerEnvironment runner, TimeProvi
     };
 
     private string Annotation(LogLine.Problem problem) =>
-        WorkflowCommands.Error(PlainText.Line(problem.Title), PlainText.Cut(PlainText.Line(problem.Words), LongestMessage), FileOf(problem));
+        WorkflowCommands.Error(PlainText.Line(problem.Title), PlainText.Cut(PlainText.Line(problem.Words), LongestMessage), FileOf(problem), problem.Failure?.Line);
 
     /// <summary>
     /// The script's place in the repository. A revision that is a commit of this repository has its AppSpec file at the root, so the script's name is its path;
@@ -55,7 +55,7 @@ internal sealed class Log(TextWriter writer, RunnerEnvironment runner, TimeProvi
     /// </summary>
     private string? FileOf(LogLine.Problem problem)
     {
-        var path = ScriptPath.InBundle(problem.Script ?? "");
+        var path = ScriptPath.InBundle(problem.Failure?.Script ?? "");
         var ours = problem.Revision is Revision.GitHub hub && hub.Repository == runner.Repository;
         return path is not null && (ours || File.Exists(Path.Combine(runner.Workspace, path))) ? path : null;
     }

@@ -8,8 +8,9 @@ internal static class WorkflowCommands
     public const string EndGroup = "::endgroup::";
 
     /// <param name="file">Relative to the workspace; null where the error belongs to no file.</param>
-    public static string Error(string title, string message, string? file = null) =>
-        $"::error {(file is null ? "" : $"file={Property(file)},")}title={Property(title)}::{Data(message)}";
+    /// <param name="line">Of the file.</param>
+    public static string Error(string title, string message, string? file = null, int? line = null) =>
+        $"::error {(file is null ? "" : $"file={Property(file)},{(line is null ? "" : $"line={line},")}")}title={Property(title)}::{Data(message)}";
 
     public static string Warning(string message) => $"::warning::{Data(message)}";
 

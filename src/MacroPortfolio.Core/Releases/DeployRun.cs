@@ -364,9 +364,8 @@ public sealed class DeployRun(IDeployer deployer, IReporter reporter, TimeProvid
         {
             var (outcome, reason) = Refusal is { } refusal
                 ? (refusal.Outcome, $"{refusal.Message} {refusal.Next}")
-                : Verdict.Of(plan, own, rollback, rollbackId, watch.MaxFailed, Vanished, decided);
-            var cause = outcome is Outcome.Failed or Outcome.RolledBack ? Verdict.Cause(Targets) : "";
-            return new GroupResult(plan, Id, own, Targets, rollback, outcome, $"{cause}{reason}");
+                : Verdict.Of(plan, own, Targets, rollback, rollbackId, watch.MaxFailed, Vanished, decided);
+            return new GroupResult(plan, Id, own, Targets, rollback, outcome, reason);
         }
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 
 namespace MacroPortfolio.Core.Releases;
@@ -15,6 +16,10 @@ public sealed record Failure(string Status, string? Event, string Script, string
     public string How => Event is null
         ? $"ended as {Status}, and CodeDeploy names no event that failed"
         : $"failed in {Event}{(Script.Length > 0 ? $": {Script}" : "")}{(ErrorCode.Length > 0 ? $", {ErrorCode}" : "")}";
+
+    /// <summary>The line of the script at which a shell says that it happened; null where the last words name none.</summary>
+    public int? Line => Script.Length > 0 && Failures.ShellLine().Matches(Tail).LastOrDefault(match => match.Groups["name"].Value == Script[(Script.LastIndexOf('/') + 1)..]) is { } match
+        && int.TryParse(match.Groups["line"].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out var line) ? line : null;
 
     /// <summary>True when both are of the same cause, on whatever instances.</summary>
     public bool SameCause(Failure other) => (Status, Event, Script, ErrorCode, Message) == (other.Status, other.Event, other.Script, other.ErrorCode, other.Message);
@@ -45,6 +50,10 @@ public static partial class Failures
 
     /// <summary>The tail with the most lines that speak of trouble; of equals the first.</summary>
     private static string MostTelling(IEnumerable<string> tails) => tails.MaxBy(tail => Trouble().Count(tail)) ?? "";
+
+    /// <summary><c>/opt/.../scripts/start.sh: line 8: brotli: command not found</c>, as bash begins its complaints; other shells leave out the word.</summary>
+    [GeneratedRegex(@"(?<name>[^/\s\]]+): (line )?(?<line>[0-9]{1,6}): ")]
+    internal static partial Regex ShellLine();
 
     /// <summary>Lines that the agent marks as errors, and the words by which programs say that something is wrong.</summary>
     [GeneratedRegex(@"^\[stderr\].*\S|\b(error|fatal|failed|exception|denied|refused|not found|no such|cannot|panic)\b", RegexOptions.IgnoreCase | RegexOptions.Multiline)]

@@ -33,7 +33,9 @@ public static class Hints
         { ErrorCode: "ScriptNotExecutable" } =>
             $"{Named(failure)} cannot be executed: check its first line (#!) and its line ends (LF), and commit it executable with `git update-index --chmod=+x`.",
         { ErrorCode: "ScriptFailed" } =>
-            $"{Named(failure)} ended with an error{ExitCode(failure.Message)}; its last words say more. Scripts do not start in the bundle's folder (use \"$(dirname \"$0\")\") and have a bare environment.",
+            ExitCode(failure.Message) is { Length: > 0 } known
+                ? $"{Named(failure)} ended with an error: {known}. Its last words say more."
+                : $"{Named(failure)} ended with an error; its last words say why. Scripts do not start in the bundle's folder (use \"$(dirname \"$0\")\") and have a bare environment.",
         { Event: "DownloadBundle" } =>
             "The instances could not fetch the revision. For GitHub they need a way out to api.github.com and the application its connection to GitHub; for S3 the instance profile needs s3:GetObject on the object (and kms:Decrypt where it is encrypted).",
         { Event: "Install" } =>
@@ -93,10 +95,10 @@ public static class Hints
     /// <summary>What a shell means by the exit codes that scripts rarely choose themselves.</summary>
     private static string ExitCode(string message) => message.TrimEnd('.') switch
     {
-        var text when text.EndsWith("exit code 126", StringComparison.Ordinal) => ": 126 means that something it calls is there but cannot be executed",
-        var text when text.EndsWith("exit code 127", StringComparison.Ordinal) => ": 127 means that a command was not found, so it is not installed on these instances or not in the agent's PATH",
-        var text when text.EndsWith("exit code 137", StringComparison.Ordinal) => ": 137 means that it was killed, most often because memory ran out",
-        var text when text.EndsWith("exit code 143", StringComparison.Ordinal) => ": 143 means that something told it to end",
+        var text when text.EndsWith("exit code 126", StringComparison.Ordinal) => "126 means that something it calls is there but cannot be executed",
+        var text when text.EndsWith("exit code 127", StringComparison.Ordinal) => "127 means that a command was not found, so it is not installed on these instances or not in the agent's PATH",
+        var text when text.EndsWith("exit code 137", StringComparison.Ordinal) => "137 means that it was killed, most often because memory ran out",
+        var text when text.EndsWith("exit code 143", StringComparison.Ordinal) => "143 means that something told it to end",
         _ => "",
     };
 

@@ -22,8 +22,9 @@ public abstract record LogLine
     public sealed record Quote(string Title, string Words) : LogLine;
 
     /// <summary>Shown beside the log too, and at the script where there is one.</summary>
-    /// <param name="Script">The script that failed, as the AppSpec file of <paramref name="Revision"/> names it: text from an instance.</param>
-    public sealed record Problem(string Title, string Words, string? Script = null, Revision? Revision = null) : LogLine;
+    /// <param name="Failure">The failure whose script it is about; its name is text from an instance.</param>
+    /// <param name="Revision">What the script is part of.</param>
+    public sealed record Problem(string Title, string Words, Failure? Failure = null, Revision? Revision = null) : LogLine;
 
     public sealed record Warning(string Words) : LogLine;
 
@@ -123,7 +124,7 @@ public abstract record LogLine
         var words = $"{result.Plan.Group}: {count} of {all} instances {failure.How}{(failure.Message.Length > 0 ? $". {failure.Message.TrimEnd('.')}" : "")}.{hint}";
         yield return result.Outcome == Outcome.Succeeded
             ? new Warning(words)
-            : new Problem($"{failure.Event ?? failure.Status} on {count} of {all} instances of {result.Plan.Group}", words, failure.Script, result.Plan.Revision);
+            : new Problem($"{failure.Event ?? failure.Status} on {count} of {all} instances of {result.Plan.Group}", words, failure, result.Plan.Revision);
         yield return new Text($"  {Words.Names(failure.Instances, 10)}");
         if (failure.Tail.Length > 0)
         {

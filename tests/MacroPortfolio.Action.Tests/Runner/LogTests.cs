@@ -1,5 +1,6 @@
 using MacroPortfolio.Action.Runner;
 using MacroPortfolio.Core.Inputs;
+using MacroPortfolio.Core.Releases;
 using MacroPortfolio.Core.Reporting;
 using Microsoft.Extensions.Time.Testing;
 
@@ -89,7 +90,7 @@ public sealed class LogTests : IDisposable
     [InlineData("", null)]
     public async Task An_error_stands_at_the_script_if_its_name_is_a_path_of_the_bundle(string script, string? file)
     {
-        await LogOf(inActions: true).WriteAsync(new LogLine.Problem("start", "failed", script, Own));
+        await LogOf(inActions: true).WriteAsync(new LogLine.Problem("start", "failed", FailureOf(script), Own));
 
         Lines.Should().Equal($"::error {(file is null ? "" : $"file={file},")}title=start::failed");
     }
@@ -104,9 +105,9 @@ public sealed class LogTests : IDisposable
             var log = new Log(written, Environment(true, ("GITHUB_WORKSPACE", workspace.FullName)), time);
             var bundle = new Revision.S3("bundles", "site.zip", "zip", "v1", null);
 
-            await log.WriteAsync(new LogLine.Problem("t", "one", "there.sh", bundle));
-            await log.WriteAsync(new LogLine.Problem("t", "two", "missing.sh", bundle));
-            await log.WriteAsync(new LogLine.Problem("t", "three", "missing.sh", Own with { Repository = new RepositoryName("acme/other") }));
+            await log.WriteAsync(new LogLine.Problem("t", "one", FailureOf("there.sh"), bundle));
+            await log.WriteAsync(new LogLine.Problem("t", "two", FailureOf("missing.sh"), bundle));
+            await log.WriteAsync(new LogLine.Problem("t", "three", FailureOf("missing.sh"), Own with { Repository = new RepositoryName("acme/other") }));
 
             Lines.Should().Equal("::error file=there.sh,title=t::one", "::error title=t::two", "::error title=t::three");
         }
@@ -123,6 +124,16 @@ public sealed class LogTests : IDisposable
 
         Lines.Single().Should().HaveLength("::error title=t::".Length + 4_096).And.EndWith("…");
     }
+
+    [Fact]
+    public async Task And_at_the_line_that_the_shell_names()
+    {
+        await LogOf(inActions: true).WriteAsync(new LogLine.Problem("t", "failed", FailureOf("scripts/start.sh", "[stderr]/opt/x/scripts/start.sh: line 8: brotli: command not found"), Own));
+
+        Lines.Should().Equal("::error file=scripts/start.sh,line=8,title=t::failed");
+    }
+
+    private static Failure FailureOf(string script, string tail = "") => new("Failed", "ApplicationStart", script, "ScriptFailed", "", ["i-1"], tail);
 
     private static readonly Revision.GitHub Own = new(new RepositoryName("acme/site"), new CommitId(new string('a', 40)));
 

@@ -58,7 +58,7 @@ public sealed class DeployRunRollbackTests
 
         var report = stage.Run(Some.Plan());
 
-        report.Reason.Should().StartWith("2 of 2 instances failed in ApplicationStart: scripts/start.sh, ScriptFailed. The deployment to gray failed.");
+        report.Reason.Should().StartWith("2 of 2 instances failed in ApplicationStart: scripts/start.sh, ScriptFailed. The deployment to gray failed (HEALTH_CONSTRAINTS).");
     }
 
     [Fact]

@@ -54,6 +54,15 @@ public sealed class FailuresTests
         Failures.Of([Some.Failed("i-1", ""), Some.Failed("i-2", "quiet")]).Single().Tail.Should().BeOneOf("", "quiet");
     }
 
+    [Theory]
+    [InlineData("[stderr]/opt/x/scripts/start.sh: line 8: brotli: command not found", 8)]
+    [InlineData("[stderr]/opt/x/scripts/start.sh: 12: brotli: not found", 12)]
+    [InlineData("[stderr]/opt/x/scripts/start.sh: line 3: warn: a\n[stderr]/opt/x/scripts/start.sh: line 9: b: c\n[stderr]common.sh: line 40: d: e", 9)]
+    [InlineData("[stderr]/opt/x/scripts/restart.sh: line 8: brotli: command not found", null)]
+    [InlineData("[stderr]nginx: [emerg] unknown directive in /etc/nginx/nginx.conf:7", null)]
+    [InlineData("", null)]
+    public void The_line_of_the_script_is_the_one_that_the_shell_names_last(string tail, int? line) => Failures.Of([Some.Failed("i-1", tail)]).Single().Line.Should().Be(line);
+
     [Fact]
     public void An_instance_that_CodeDeploy_lost_has_failed_and_one_that_was_spared_has_not()
     {

@@ -24,7 +24,7 @@ public sealed class LogLineTests
         LogLine.Open open => $"open  {open.Title}",
         LogLine.Close => "close",
         LogLine.Quote quote => $"quote {quote.Title} / {quote.Words}",
-        LogLine.Problem problem => $"PROBLEM {problem.Title} / {problem.Words}{(problem.Script is { } script ? $" / {script} of {problem.Revision?.Label}" : "")}",
+        LogLine.Problem problem => $"PROBLEM {problem.Title} / {problem.Words}{(problem.Failure is { Script: var script } ? $" / {script} of {problem.Revision?.Label}" : "")}",
         LogLine.Warning warning => $"WARNING {warning.Words}",
         _ => "a kind of line that this test does not know",
     }));
