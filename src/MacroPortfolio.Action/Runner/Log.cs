@@ -36,16 +36,16 @@ internal sealed class Log(TextWriter writer, bool inActions, TimeProvider time)
         LogLine.Text text => [$"[{Elapsed}] {PlainText.Line(text.Words)}"],
         LogLine.Open open => [inActions ? WorkflowCommands.Group(PlainText.Line(open.Title)) : $"[{Elapsed}] {PlainText.Line(open.Title)}"],
         LogLine.Close => inActions ? [WorkflowCommands.EndGroup] : [],
-        LogLine.Quote quote => Quote(quote.Words),
+        LogLine.Quote quote => Inert(PlainText.Lines(quote.Words).Select(text => $"  | {text}")),
+        LogLine.Verbatim verbatim => Inert(verbatim.Lines.Select(PlainText.Line)),
         LogLine.Problem problem => [inActions ? WorkflowCommands.Error(PlainText.Line(problem.Title), PlainText.Line(problem.Words)) : $"error: {PlainText.Line(problem.Words)}"],
         LogLine.Warning warning => [inActions ? WorkflowCommands.Warning(PlainText.Line(warning.Words)) : $"warning: {PlainText.Line(warning.Words)}"],
         _ => [],
     };
 
-    /// <summary>An instance's words can do nothing: each line is harmless in itself, and the runner obeys no command between the two tokens.</summary>
-    private IEnumerable<string> Quote(string words)
+    /// <summary>Words from outside can do nothing: each line is harmless in itself, and the runner obeys no command between the two tokens.</summary>
+    private IEnumerable<string> Inert(IEnumerable<string> lines)
     {
-        var lines = PlainText.Lines(words).Select(text => $"  | {text}");
         if (!inActions)
         {
             return lines;

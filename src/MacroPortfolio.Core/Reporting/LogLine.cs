@@ -18,6 +18,9 @@ public abstract record LogLine
     /// <summary>Words of an instance's script.</summary>
     public sealed record Quote(string Words) : LogLine;
 
+    /// <summary>Lines to read and to copy, with nothing before them.</summary>
+    public sealed record Verbatim(IReadOnlyList<string> Lines) : LogLine;
+
     /// <summary>Shown beside the log too.</summary>
     public sealed record Problem(string Title, string Words) : LogLine;
 
@@ -64,6 +67,7 @@ public abstract record LogLine
             }
         }
 
+        lines.AddRange(Details.InLog(report.Details));
         if (report.Outcome is Outcome.Failed or Outcome.BadInput or Outcome.RolledBack or Outcome.NoAccess or Outcome.Held or Outcome.StillRunning or Outcome.Cancelled)
         {
             lines.Add(new Problem(Words.Headline(report), $"{report.Reason}{(report.Next.Length > 0 ? $" {report.Next}" : "")}"));

@@ -60,6 +60,9 @@ public sealed record RunReport(
 {
     public Duration Took => Ended - Began;
 
+    /// <summary>See <see cref="DeployException.Details"/>.</summary>
+    public IReadOnlyList<string> Details { get; init; } = [];
+
     /// <summary>The revisions that the run is about: those it deployed or, for a way back, those it took away first; where nothing was planned, the one it was asked about.</summary>
     public IReadOnlyList<Revision> Subjects { get; init; } = Verb == "rollback"
         ? [.. Groups.Select(result => result.Plan.State.LastAttempted?.Revision).OfType<Revision>(), .. Groups.Select(result => result.Plan.Revision)]
