@@ -67,7 +67,7 @@ internal static class Credentials
     private static async Task<string> CallerAsync(AWSCredentials credentials, RegionName region, CancellationToken ct)
     {
         const string doing = "ask AWS STS who is calling";
-        using var sts = SecurityTokens.Client(credentials, region);
+        using var sts = SecurityTokens.Client(credentials, region, retries: 2);
         try
         {
             return (await sts.GetCallerIdentityAsync(new GetCallerIdentityRequest(), ct)).Arn;

@@ -18,15 +18,15 @@ internal sealed class SecurityTokens(Log log, TimeProvider time)
     /// <summary>A role or trust policy made moments ago, as by the job before this one, is not known everywhere at once: IAM is eventually consistent. One more try costs less than a run.</summary>
     private static readonly TimeSpan PropagationPause = TimeSpan.FromSeconds(2);
 
-    /// <summary>A client that sends each request once.</summary>
-    public static AmazonSecurityTokenServiceClient Client(AWSCredentials credentials, RegionName region) => new(
+    /// <param name="retries">How often the SDK itself asks again; where we do, not at all.</param>
+    public static AmazonSecurityTokenServiceClient Client(AWSCredentials credentials, RegionName region, int retries = 0) => new(
         credentials,
         new AmazonSecurityTokenServiceConfig
         {
             RegionEndpoint = RegionEndpoint.GetBySystemName(region.Value),
             AuthenticationRegion = region.Value,
             Timeout = CallTimeout,
-            MaxErrorRetry = 0,
+            MaxErrorRetry = retries,
             MaxStaleConnectionRetries = 0,
         });
 
@@ -48,9 +48,17 @@ internal sealed class SecurityTokens(Log log, TimeProvider time)
             {
                 throw explain(code, ex, tries);
             }
+            catch (AmazonClientException ex) when (ex is not AmazonServiceException)
+            {
+                throw new DeployException(
+                    Outcome.NoAccess,
+                    $"There are no AWS credentials to assume {role} with: {ex.Message}",
+                    "Outside a job the standard chain is used: environment, web identity file, profile, instance. Log in, or set AWS_PROFILE.",
+                    ex);
+            }
             catch (Exception ex) when (ex is AmazonServiceException or HttpRequestException or IOException or TimeoutException or OperationCanceledException)
             {
-                throw new TransientException($"Could not ask AWS STS for a session of {role}: {Words(ex)}.{Connections.Hint(ex)}", ex);
+                throw new TransientException($"Could not ask AWS STS for a session of {role}: {Words(ex)}.{(ex is AmazonServiceException known && IsAboutIssuer(known) ? " Where it keeps happening, AWS cannot reach the issuer: a GitHub Enterprise Server must show its public keys to the internet." : Connections.Hint(ex))}", ex);
             }
         }
     }
@@ -67,7 +75,14 @@ internal sealed class SecurityTokens(Log log, TimeProvider time)
     private static bool IsTransient(AmazonServiceException error) => error switch
     {
         { StatusCode: >= HttpStatusCode.InternalServerError or HttpStatusCode.TooManyRequests or 0 } => true,
-        { ErrorCode: "Throttling" or "ThrottlingException" or "RequestLimitExceeded" or "RequestThrottled" or "IDPCommunicationError" or "IDPCommunicationErrorException" } => true,
+        { ErrorCode: "Throttling" or "ThrottlingException" or "RequestLimitExceeded" or "RequestThrottled" } => true,
+        _ => IsAboutIssuer(error),
+    };
+
+    /// <summary>AWS could not fetch the issuer's public keys, as happens when many jobs begin at once.</summary>
+    private static bool IsAboutIssuer(AmazonServiceException error) => error switch
+    {
+        { ErrorCode: "IDPCommunicationError" or "IDPCommunicationErrorException" } => true,
         { ErrorCode: "InvalidIdentityToken" or "InvalidIdentityTokenException" } => error.Message.Contains("verification key", StringComparison.OrdinalIgnoreCase),
         _ => false,
     };

@@ -43,10 +43,9 @@ internal static class TrustDiagnosis
                 $"AWS says ({code}{(tries > 1 ? $", asked {tries} times" : "")})",
                 $"  {message}",
                 "",
-                .. isAboutTrust ? [.. ClaimLines(claims), ""] : (string[])[],
                 isOnly ? "The cause" : "Causes that fit, the likeliest first",
                 .. causes.SelectMany((cause, index) => (string[])[$"  {index + 1}. {cause.Words}", $"     {cause.Remedy}"]),
-                .. isAboutTrust ? TrustLines(asked, claims) : [],
+                .. isAboutTrust ? ["", .. ClaimLines(claims), .. TrustLines(asked, claims)] : (string[])[],
             ],
         };
     }
@@ -93,7 +92,6 @@ internal static class TrustDiagnosis
             "ExpiredTokenException" or "ExpiredToken" => [new($"The token had run out when AWS saw it: it lives five minutes, {Time(claims["iat"])} to {Time(claims["exp"])}.", "Run again. On GitHub Enterprise Server, compare the appliance's clock with the true time.")],
             "InvalidIdentityToken" when Says("No OpenIDConnect provider") => NoProvider(asked, claims),
             "InvalidIdentityToken" when Says("audience") => [WrongAudience(asked, claims)],
-            "InvalidIdentityToken" when Says("verification key") => [new("AWS could not fetch the issuer's public keys just now.", "Run again; where it keeps happening, the issuer is not reachable from the internet (GitHub Enterprise Server) or its provider in IAM is wrong.")],
             "InvalidIdentityToken" when Says("not yet valid") || Says("nbf") => [new($"The token is from the future: it begins at {Time(claims["nbf"] ?? claims["iat"])}.", "Run again. On GitHub Enterprise Server, compare the appliance's clock with the true time.")],
             "AccessDenied" or "AccessDeniedException" when Says("explicit deny") => [new("A policy denies it explicitly: a control policy of the organization, or a Deny in the role's trust policy.", "Find that Deny; a further Allow does not help.")],
             "AccessDenied" or "AccessDeniedException" => Refused(asked, claims),
