@@ -18,6 +18,23 @@ function check(name, found) {
   if (found.length > 20) console.log(`  and ${found.length - 20} more`);
 }
 
+/** Differences over many samples: each once, with the first sample that shows it. */
+function samples() {
+  const places = new Map();
+  return {
+    add(sample, found) {
+      for (const difference of found) {
+        const place = difference.split(': ')[0].replace(/\[\d+\]/g, '[]');
+        const known = places.get(place);
+        if (known) known.samples.add(sample);
+        else places.set(place, { difference, samples: new Set([sample]) });
+      }
+    },
+    found: () => [...places.values()].map(({ difference, samples: [first, ...others] }) =>
+      `${difference} (${first}${others.length === 0 ? '' : ` and ${others.length} more`})`),
+  };
+}
+
 const operations = Object.keys(described.operations).map(name => operation(name) ?? name);
 check('operations', operations.filter(it => typeof it === 'string').map(name => `${name}: AWS's absent`));
 const known = operations.filter(it => typeof it !== 'string');
@@ -92,7 +109,7 @@ function textOf(type, inside = false) {
 /** The same request of both, as it arrives. */
 async function compareRequests(it) {
   const type = { kind: 'structure', structure: it.input };
-  const found = [];
+  const seen = samples();
   server.willAnswer('{}');
   for (const [name, input] of Object.entries(requests(it))) {
     await their.call(it, input);
@@ -100,14 +117,14 @@ async function compareRequests(it) {
     const { message } = await our.ask({ ask: 'call', operation: it.name, url: server.url, input: toDotnet(type, input) });
     const [ourRequest, ...ourOthers] = server.heard();
     if (ourRequest === undefined) {
-      found.push(`${name}: nothing was sent, ${message}`);
+      seen.add(name, [`nothing was sent: ${message}`]);
       continue;
     }
     // .NET's clients send a time in whole seconds, rounded halves to even; JavaScript's sends its fraction.
     const expected = { ...asSent(theirRequest), body: toWire(type, JSON.parse(theirRequest.body), milliseconds => roundToEven(milliseconds / 1000)) };
-    found.push(...differences({ ...expected, others: theirOthers.length }, { ...asSent(ourRequest), others: ourOthers.length }).map(it => `${name}: ${it}`));
+    seen.add(name, differences({ ...expected, others: theirOthers.length }, { ...asSent(ourRequest), others: ourOthers.length }));
   }
-  check(`${it.name}: requests`, found);
+  check(`${it.name}: requests`, seen.found());
 }
 
 function asSent({ method, path, headers, body }) {
@@ -124,21 +141,21 @@ function roundToEven(number) {
 
 /** The same answer to both, as they understand it. */
 async function compareAnswers(it) {
-  const found = [];
+  const seen = samples();
   if (it.output) {
     const type = { kind: 'structure', structure: it.output };
     const widthOf = (owner, member) => described.structures[dotnetName(owner)]?.members[upperFirst(member)] ?? 'integer';
     for (const [name, body] of Object.entries(answers(it, widthOf))) {
       const [understood, read] = await bothHear(it, body);
-      found.push(...differences({ ...understood, output: understood.output && toDotnet(type, understood.output) }, read).map(it => `${name}: ${it}`));
+      seen.add(name, differences({ ...understood, output: understood.output && toDotnet(type, understood.output) }, read));
     }
   } else {
     for (const body of ['', '{}', '{"newText":"status"}']) {
       const [understood, read] = await bothHear(it, body);
-      found.push(...differences({ ...understood, output: {} }, read).map(it => `${body || 'no body'}: ${it}`));
+      seen.add(body || 'no body', differences({ ...understood, output: {} }, read));
     }
   }
-  check(`${it.name}: answers`, found);
+  check(`${it.name}: answers`, seen.found());
 }
 
 /** What the operation declares comes as its own type and what it does not declare as the type of all; names and messages are the same for both. */
@@ -151,7 +168,7 @@ async function compareErrors(it) {
   }
   check(`${it.name}: declared errors`, typed);
 
-  const spelt = [];
+  const spelt = samples();
   const [declared] = it.errors;
   for (const name of [declared, 'ThrottlingException', 'ExceptionOfTomorrow']) {
     const ways = {
@@ -166,11 +183,11 @@ async function compareErrors(it) {
     for (const [way, body, sent] of bodies) {
       for (const status of [400, 500]) {
         const [{ code, message, ...rest }, read] = await bothHear(it, JSON.stringify(body), status, sent);
-        spelt.push(...differences({ code, message, ...rest }, { ...read, error: undefined }).map(it => `${name} as ${way}, ${status}: ${it}`));
+        spelt.add(`${name} as ${way}, ${status}`, differences({ code, message, ...rest }, { ...read, error: undefined }));
       }
     }
   }
-  check(`${it.name}: errors as they are spelt`, spelt);
+  check(`${it.name}: errors as they are spelt`, spelt.found());
 }
 
 async function bothHear(it, body, status = 200, headers = {}) {
