@@ -14,6 +14,8 @@ export async function loopback() {
     response.writeHead(answer.status, { 'content-type': 'application/x-amz-json-1.1', 'x-amzn-requestid': 'b4e1', ...answer.headers });
     response.end(answer.body);
   });
+  // A connection that the server ends while a client writes would be an error of neither.
+  server.keepAliveTimeout = server.headersTimeout = server.requestTimeout = 0;
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   return {
