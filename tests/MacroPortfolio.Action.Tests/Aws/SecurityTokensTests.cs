@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Http;
 using System.Net.Sockets;
 using MacroPortfolio.Action.Aws;
 using MacroPortfolio.Action.Runner;
@@ -102,9 +100,9 @@ public sealed class SecurityTokensTests
             ["ACTIONS_ID_TOKEN_REQUEST_TOKEN"] = "request",
         });
         var inputs = new CommonInputs(
-            new("arn:aws:iam::123456789012:role/deploy"), new("eu-west-1"), "sts.amazonaws.com", "test", 3600, null, new("site"), false, false, Duration.FromMinutes(1), null, false);
+            new("arn:aws:iam::123456789012:role/deploy"), new("eu-west-1"), "sts.amazonaws.com", "test", 3600, null, new("site"), false, false, Duration.FromMinutes(1), ".github/macro-portfolio.yml", null, false);
         using var http = new HttpClient();
-        var open = Credentials.OpenAsync(inputs, runner, http, new Log(log, inActions: true, time), time, CancellationToken.None);
+        var open = Credentials.OpenAsync(inputs, runner, http, new Log(log, runner, time), time, CancellationToken.None);
         while (await Task.WhenAny(open, Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System)) != open)
         {
             time.Advance(TimeSpan.FromSeconds(1));
