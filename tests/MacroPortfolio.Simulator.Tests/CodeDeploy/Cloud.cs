@@ -39,6 +39,9 @@ internal sealed class Cloud : IAsyncDisposable
     public CodeDeployService Service { get; }
     public FakeTimeProvider Time { get; }
 
+    /// <summary>How far the clock is moved between two looks; longer where a test waits for minutes.</summary>
+    public TimeSpan Step { get; set; } = TimeSpan.FromMilliseconds(100);
+
     /// <summary>The last request as the log would see it.</summary>
     public Exchange? LastExchange { get; private set; }
 
@@ -49,7 +52,7 @@ internal sealed class Cloud : IAsyncDisposable
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         var app = builder.Build();
         var time = new FakeTimeProvider(new(2026, 11, 23, 2, 3, 55, 250, TimeSpan.Zero));
-        var service = new CodeDeployService(world, hosts, guard ?? new ScriptedGuard(), time, settings);
+        var service = new CodeDeployService(world, new Roster(world, hosts), guard ?? new ScriptedGuard(), time, settings);
         Cloud? cloud = null;
         app.Run(async context =>
         {
@@ -142,7 +145,7 @@ internal sealed class Cloud : IAsyncDisposable
         for (var tries = 0; !isSo(seen); tries++)
         {
             tries.Should().BeLessThan(2000, $"it should have come to pass: {what}; last seen {seen}");
-            Time.Advance(TimeSpan.FromMilliseconds(100));
+            Time.Advance(Step);
             await Task.Delay(TimeSpan.FromMilliseconds(1), TimeProvider.System);
             seen = await observe();
         }

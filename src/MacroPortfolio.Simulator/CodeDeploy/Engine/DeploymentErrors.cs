@@ -15,5 +15,10 @@ public static class DeploymentErrors
         "The deployment failed because no instances were found for your deployment group. Check your deployment group settings to make sure the tags for your EC2 " +
         "instances or Auto Scaling groups correctly identify the instances you want to deploy to, and then try again.");
 
+    public static ErrorInformation AlarmActive(IEnumerable<string> names) => new(
+        "ALARM_ACTIVE",
+        "One or more alarms have been activated according to the Amazon CloudWatch metrics you selected, and the affected deployments have been stopped. " +
+        $"Activated alarms: {string.Join(", ", names)}");
+
     public static ErrorInformation ManualStop { get; } = new("MANUAL_STOP", "The deployment was stopped by a StopDeployment request.");
 }

@@ -47,6 +47,7 @@ public sealed class DeploymentOperations(Account account, DeploymentEngine engin
             AutoRollback = request.AutoRollbackConfiguration ?? group.AutoRollback,
             OverrideAlarms = request.OverrideAlarmConfiguration,
             CreateTime = time.GetUtcNow(),
+            Traffic = group.Traffic,
         };
         engine.Start(deployment);
         return new CreateDeploymentResponse(deployment.Id);

@@ -28,11 +28,14 @@ public static class Render
             DeploymentConfigName = group.ConfigName,
             Ec2TagFilters = group.Ec2TagFilters,
             Ec2TagSet = group.Ec2TagSet,
+            AutoScalingGroups = [.. group.AutoScalingGroups.Select(name => new AutoScalingGroup(name, $"CodeDeploy-managed-automatic-launch-deployment-hook-{group.Name}-{group.Id}"))],
             ServiceRoleArn = group.ServiceRoleArn,
             TargetRevision = successful?.Revision,
             TriggerConfigurations = group.Triggers,
             AlarmConfiguration = group.Alarms,
             AutoRollbackConfiguration = group.AutoRollback,
+            DeploymentStyle = group.Traffic.Style,
+            LoadBalancerInfo = group.Traffic.LoadBalancers,
             OutdatedInstancesStrategy = group.OutdatedInstancesStrategy,
             LastSuccessfulDeployment = Last(successful),
             LastAttemptedDeployment = Last(account.Of(group).LastOrDefault()),
@@ -61,8 +64,11 @@ public static class Render
         AutoRollbackConfiguration = deployment.AutoRollback,
         UpdateOutdatedInstancesOnly = deployment.UpdateOutdatedInstancesOnly,
         RollbackInfo = deployment.RollbackInfo,
+        DeploymentStyle = deployment.Traffic.Style,
+        LoadBalancerInfo = deployment.Traffic.LoadBalancers,
         FileExistsBehavior = deployment.FileExistsBehavior,
         ComputePlatform = deployment.Group.Application.ComputePlatform,
+        RelatedDeployments = Related(deployment),
         OverrideAlarmConfiguration = deployment.OverrideAlarms,
     };
 
@@ -84,6 +90,13 @@ public static class Render
     public static InstanceSummary Summary(Account account, Deployment deployment, Target target) => new(
         deployment.Id, account.Arns.Instance(target.Host.Id), target.Status.ToString(), target.LastUpdated, Events(target), "Blue");
 
+    private static RelatedDeployments? Related(Deployment deployment) => deployment switch
+    {
+        { AutoUpdateRoot: { } root } => new(root.Id, null),
+        { AutoUpdates: { Count: > 0 } updates } => new(null, [.. updates.Select(update => update.Id)]),
+        _ => null,
+    };
+
     private static LifecycleEvent[] Events(Target target) => [.. target.Events.Select(Event)];
 
     private static LifecycleEvent Event(TargetEvent source) => new(
@@ -99,7 +112,7 @@ public static class Render
         deployment.Count(TargetStatus.Succeeded),
         deployment.Count(TargetStatus.Failed),
         deployment.Count(TargetStatus.Skipped),
-        Ready: 0);
+        deployment.Count(TargetStatus.Ready));
 
     private static LastDeploymentInfo? Last(Deployment? deployment) =>
         deployment is null ? null : new(deployment.Id, deployment.Status.ToString(), deployment.CompleteTime, deployment.CreateTime);

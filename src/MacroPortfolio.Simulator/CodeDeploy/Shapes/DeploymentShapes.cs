@@ -52,6 +52,9 @@ public sealed record ErrorInformation(string Code, string Message);
 
 public sealed record RollbackInfo(string? RollbackDeploymentId, string? RollbackTriggeringDeploymentId, string? RollbackMessage);
 
+/// <summary>Updates of instances that were launched during a deployment, seen from it and from them.</summary>
+public sealed record RelatedDeployments(string? AutoUpdateOutdatedInstancesRootDeploymentId, IReadOnlyList<string>? AutoUpdateOutdatedInstancesDeploymentIds);
+
 public sealed record DeploymentOverview(
     [property: JsonPropertyName("Pending")] long Pending,
     [property: JsonPropertyName("InProgress")] long InProgress,
@@ -80,10 +83,12 @@ public sealed record DeploymentInfo
     public required AutoRollbackConfiguration? AutoRollbackConfiguration { get; init; }
     public required bool UpdateOutdatedInstancesOnly { get; init; }
     public required RollbackInfo? RollbackInfo { get; init; }
-    public DeploymentStyle DeploymentStyle { get; init; } = DeploymentStyle.InPlace;
+    public required DeploymentStyle DeploymentStyle { get; init; }
+    public required LoadBalancerInfo? LoadBalancerInfo { get; init; }
     public bool InstanceTerminationWaitTimeStarted { get; init; }
     public required string FileExistsBehavior { get; init; }
     public IReadOnlyList<string> DeploymentStatusMessages { get; init; } = [];
     public required string ComputePlatform { get; init; }
+    public required RelatedDeployments? RelatedDeployments { get; init; }
     public required AlarmConfiguration? OverrideAlarmConfiguration { get; init; }
 }

@@ -21,8 +21,24 @@ public sealed record AutoRollbackConfiguration(bool? Enabled, IReadOnlyList<stri
 
 public sealed record DeploymentStyle(string? DeploymentType, string? DeploymentOption)
 {
-    /// <summary>The only one that the simulator deploys.</summary>
+    public const string BlueGreen = "BLUE_GREEN";
+    public const string WithTrafficControl = "WITH_TRAFFIC_CONTROL";
+
     public static DeploymentStyle InPlace { get; } = new("IN_PLACE", "WITHOUT_TRAFFIC_CONTROL");
+}
+
+/// <param name="Hook">The name of the lifecycle hook that CodeDeploy installs.</param>
+public sealed record AutoScalingGroup(string Name, string Hook);
+
+public sealed record LoadBalancer(string? Name);
+
+/// <param name="ElbInfoList">Classic Load Balancers.</param>
+/// <param name="TargetGroupInfoList">Target groups of Application and Network Load Balancers.</param>
+public sealed record LoadBalancerInfo(
+    IReadOnlyList<LoadBalancer?>? ElbInfoList, IReadOnlyList<LoadBalancer?>? TargetGroupInfoList, JsonArray? TargetGroupPairInfoList)
+{
+    [JsonIgnore]
+    public bool IsEmpty => ElbInfoList is null or { Count: 0 } && TargetGroupInfoList is null or { Count: 0 };
 }
 
 public sealed record TriggerConfig(string? TriggerName, string? TriggerTargetArn, IReadOnlyList<string?>? TriggerEvents);
@@ -38,13 +54,14 @@ public sealed record DeploymentGroupInfo
     public required IReadOnlyList<Ec2TagFilter> Ec2TagFilters { get; init; }
     public required Ec2TagSet? Ec2TagSet { get; init; }
     public IReadOnlyList<Ec2TagFilter> OnPremisesInstanceTagFilters { get; init; } = [];
-    public IReadOnlyList<string> AutoScalingGroups { get; init; } = [];
+    public required IReadOnlyList<AutoScalingGroup> AutoScalingGroups { get; init; }
     public required string ServiceRoleArn { get; init; }
     public required RevisionLocation? TargetRevision { get; init; }
     public required IReadOnlyList<TriggerConfig> TriggerConfigurations { get; init; }
     public required AlarmConfiguration? AlarmConfiguration { get; init; }
     public required AutoRollbackConfiguration? AutoRollbackConfiguration { get; init; }
-    public DeploymentStyle DeploymentStyle { get; init; } = DeploymentStyle.InPlace;
+    public required DeploymentStyle DeploymentStyle { get; init; }
+    public required LoadBalancerInfo? LoadBalancerInfo { get; init; }
     public required string OutdatedInstancesStrategy { get; init; }
     public required LastDeploymentInfo? LastSuccessfulDeployment { get; init; }
     public required LastDeploymentInfo? LastAttemptedDeployment { get; init; }
@@ -61,7 +78,7 @@ public abstract record DeploymentGroupSettings
     public Ec2TagSet? Ec2TagSet { get; init; }
     public JsonArray? OnPremisesInstanceTagFilters { get; init; }
     public JsonNode? OnPremisesTagSet { get; init; }
-    public JsonArray? AutoScalingGroups { get; init; }
+    public IReadOnlyList<string?>? AutoScalingGroups { get; init; }
     public string? ServiceRoleArn { get; init; }
     public IReadOnlyList<TriggerConfig>? TriggerConfigurations { get; init; }
     public AlarmConfiguration? AlarmConfiguration { get; init; }
@@ -69,7 +86,7 @@ public abstract record DeploymentGroupSettings
     public string? OutdatedInstancesStrategy { get; init; }
     public DeploymentStyle? DeploymentStyle { get; init; }
     public JsonNode? BlueGreenDeploymentConfiguration { get; init; }
-    public JsonNode? LoadBalancerInfo { get; init; }
+    public LoadBalancerInfo? LoadBalancerInfo { get; init; }
     public JsonArray? EcsServices { get; init; }
     public bool? TerminationHookEnabled { get; init; }
 }

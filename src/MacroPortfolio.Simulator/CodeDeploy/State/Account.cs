@@ -31,6 +31,8 @@ public sealed class Account
     public SortedDictionary<string, Application> Applications { get; } = new(StringComparer.Ordinal);
     public SortedDictionary<string, DeploymentConfig> Configs { get; } = new(StringComparer.Ordinal);
 
+    public Alarms Alarms { get; } = new();
+
     /// <summary>By the ARN of what they are on.</summary>
     public Dictionary<string, SortedDictionary<string, string>> Tags { get; } = new(StringComparer.Ordinal);
 
@@ -64,7 +66,9 @@ public sealed class Account
 
     public Deployment? Active(DeploymentGroup group) => Of(group).FirstOrDefault(deployment => !deployment.IsOver);
 
-    public Deployment? LastSuccessful(DeploymentGroup group) => Of(group).LastOrDefault(deployment => deployment.Status == DeploymentStatus.Succeeded);
+    /// <summary>The last one that says what the group should run; what Auto Scaling deploys to newcomers follows it.</summary>
+    public Deployment? LastSuccessful(DeploymentGroup group) =>
+        Of(group).LastOrDefault(deployment => deployment is { Status: DeploymentStatus.Succeeded, OnlyInstance: null });
 
     public int NextNumber => deployments.Count + 1;
 
@@ -102,6 +106,19 @@ public sealed class Account
 
     private static MinimumHealthyHosts Read(MinimumHealthyHostsWorld world) => ConfigurationRules.Read(new(world.Type, world.Value));
 
+    /// <summary>A group of the world that names a load balancer controls its traffic.</summary>
+    private static Traffic Read(DeploymentGroupWorld world)
+    {
+        var balanced = world.LoadBalancers.Count + world.TargetGroups.Count > 0;
+        return new(
+            new("IN_PLACE", balanced ? DeploymentStyle.WithTrafficControl : DeploymentStyle.InPlace.DeploymentOption),
+            balanced ? new(Named(world.LoadBalancers), Named(world.TargetGroups), null) : null,
+            TimeSpan.FromSeconds(world.DrainSeconds),
+            TimeSpan.FromSeconds(world.RegisterSeconds));
+
+        static IReadOnlyList<LoadBalancer>? Named(IReadOnlyList<string> names) => names.Count == 0 ? null : [.. names.Select(name => new LoadBalancer(name))];
+    }
+
     private DeploymentGroup Group(Application application, DeploymentGroupWorld world)
     {
         var group = new DeploymentGroup
@@ -114,6 +131,9 @@ public sealed class Account
             Ec2TagFilters = [.. world.Ec2TagFilters.Select(filter => new Ec2TagFilter(filter.Key, filter.Value, filter.Type))],
             Alarms = world.Alarms.Count == 0 ? null : new(Enabled: true, IgnorePollAlarmFailure: false, [.. world.Alarms.Select(name => new Alarm(name))]),
             AutoRollback = world.AutoRollback.Count == 0 ? null : new(Enabled: true, world.AutoRollback),
+            Traffic = Read(world),
+            AutoScalingGroups = world.AutoScalingGroups,
+            OutdatedInstancesStrategy = world.OutdatedInstancesStrategy,
         };
 
         // The world file is held to the rules of the API: what could not have been created should not be there.
@@ -122,7 +142,10 @@ public sealed class Account
             Ec2TagFilters = group.Ec2TagFilters,
             AlarmConfiguration = group.Alarms,
             AutoRollbackConfiguration = group.AutoRollback,
+            DeploymentStyle = group.Traffic.Style,
+            LoadBalancerInfo = group.Traffic.LoadBalancers,
         });
+        GroupRules.Check(group.Traffic);
         return group;
     }
 }

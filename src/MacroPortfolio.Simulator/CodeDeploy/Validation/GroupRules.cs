@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using MacroPortfolio.Simulator.CodeDeploy.Protocol;
 using MacroPortfolio.Simulator.CodeDeploy.Shapes;
+using MacroPortfolio.Simulator.CodeDeploy.State;
 
 namespace MacroPortfolio.Simulator.CodeDeploy.Validation;
 
@@ -16,12 +17,20 @@ public static partial class GroupRules
         ConfigurationRules.Check(settings.AlarmConfiguration);
         ConfigurationRules.Check(settings.AutoRollbackConfiguration);
         CheckStyle(settings.DeploymentStyle);
+        Check(settings.LoadBalancerInfo);
         Refuse(settings.BlueGreenDeploymentConfiguration, "InvalidBlueGreenDeploymentConfiguration", "blue/green deployments");
-        Refuse(settings.LoadBalancerInfo, "InvalidLoadBalancerInfo", "load balancers");
-        Refuse(settings.AutoScalingGroups, "InvalidAutoScalingGroup", "Auto Scaling groups");
+        if (settings.AutoScalingGroups is { } scaled && (scaled.Count > 10 || scaled.Any(string.IsNullOrEmpty) || scaled.Distinct().Count() < scaled.Count))
+            throw Fault.Of("InvalidAutoScalingGroup", "Up to 10 Auto Scaling groups are allowed, each once and with its name.");
         Refuse(settings.OnPremisesInstanceTagFilters, "InvalidTag", "on-premises instances");
         Refuse(settings.OnPremisesTagSet?["onPremisesTagSetList"], "InvalidTag", "on-premises instances");
         Refuse(settings.EcsServices, "InvalidECSService", "Amazon ECS");
+    }
+
+    /// <summary>What must hold between settings that requests may give one by one.</summary>
+    public static void Check(Traffic traffic)
+    {
+        if (traffic is { IsControlled: true, LoadBalancers: null or { IsEmpty: true } })
+            throw Fault.Of("InvalidLoadBalancerInfo", "Traffic control needs at least one load balancer or target group.");
     }
 
     private static void CheckTags(DeploymentGroupSettings settings)
@@ -52,8 +61,19 @@ public static partial class GroupRules
     {
         Values.OneOf(style?.DeploymentType, "InvalidDeploymentStyle", "IN_PLACE", "BLUE_GREEN");
         Values.OneOf(style?.DeploymentOption, "InvalidDeploymentStyle", "WITH_TRAFFIC_CONTROL", "WITHOUT_TRAFFIC_CONTROL");
-        if (style is { DeploymentType: "BLUE_GREEN" } or { DeploymentOption: "WITH_TRAFFIC_CONTROL" })
-            throw Fault.Of("InvalidDeploymentStyle", "The simulator lacks blue/green deployments and traffic control.");
+        if (style is { DeploymentType: "BLUE_GREEN" })
+            throw Fault.Of("InvalidDeploymentStyle", "The simulator lacks blue/green deployments.");
+    }
+
+    private static void Check(LoadBalancerInfo? balancers)
+    {
+        if (balancers?.TargetGroupPairInfoList is { Count: > 0 })
+            throw Fault.Of("InvalidTargetGroupPair", "Target group pairs are for Amazon ECS; the compute platform here is Server.");
+        foreach (var names in new[] { balancers?.ElbInfoList ?? [], balancers?.TargetGroupInfoList ?? [] })
+        {
+            if (names.Count > 10 || names.Any(balancer => string.IsNullOrEmpty(balancer?.Name)))
+                throw Fault.Of("InvalidLoadBalancerInfo", "Up to 10 load balancers and 10 target groups are allowed, each with its name.");
+        }
     }
 
     private static void Refuse(JsonNode? asked, string fault, string what)

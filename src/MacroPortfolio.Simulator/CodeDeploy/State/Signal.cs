@@ -1,0 +1,25 @@
+namespace MacroPortfolio.Simulator.CodeDeploy.State;
+
+/// <summary>Something that may happen once while others wait for it.</summary>
+public sealed class Signal
+{
+    private readonly TaskCompletionSource came = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public bool HasCome => came.Task.IsCompleted;
+
+    public void Come() => came.TrySetResult();
+
+    /// <summary>Waits for it, and no longer than that. True: it came.</summary>
+    public async Task<bool> ComesWithinAsync(TimeSpan patience, TimeProvider time, CancellationToken ct)
+    {
+        try
+        {
+            await came.Task.WaitAsync(patience, time, ct);
+            return true;
+        }
+        catch (TimeoutException)
+        {
+            return false;
+        }
+    }
+}
