@@ -9,7 +9,7 @@ using MacroPortfolio.Simulator.World;
 
 namespace MacroPortfolio.Simulator.CodeDeploy;
 
-/// <summary>AWS CodeDeploy for EC2 in place, over JSON 1.1. Deployments go on while it answers, and end with it.</summary>
+/// <summary>AWS CodeDeploy for EC2, over JSON 1.1. Deployments go on while it answers, and end with it.</summary>
 public sealed class CodeDeployService : IService, IAsyncDisposable
 {
     private readonly IGuard guard;
@@ -45,7 +45,7 @@ public sealed class CodeDeployService : IService, IAsyncDisposable
         groups = new(account, roster, paging);
         configs = new(account, paging, time);
         revisions = new(account, paging, time);
-        deployments = new(account, engine, paging, time);
+        deployments = new(account, roster, engine, paging, time);
         targets = new(account, paging);
         tags = new(account);
     }
@@ -129,6 +129,7 @@ public sealed class CodeDeployService : IService, IAsyncDisposable
         "ListDeployments" => deployments.List,
         "StopDeployment" => deployments.Stop,
         "ContinueDeployment" => deployments.Continue,
+        "SkipWaitTimeForInstanceTermination" => deployments.SkipWait,
         "ListDeploymentTargets" => targets.List,
         "BatchGetDeploymentTargets" => targets.BatchGet,
         "GetDeploymentTarget" => targets.Get,

@@ -20,12 +20,16 @@ public sealed record CodeDeploySettings
     /// <summary>How long an event may take whose instance says nothing more.</summary>
     public TimeSpan EventPatience { get; init; } = TimeSpan.FromHours(1);
 
+    /// <summary>How long a minute of the waits of blue/green deployments takes.</summary>
+    public TimeSpan Minute { get; init; } = TimeSpan.FromMinutes(1);
+
     /// <summary>Items of a page in all lists.</summary>
     public int PageSize { get; init; } = 100;
 
     public static CodeDeploySettings Of(CodeDeployWorld world) => new()
     {
         AgentPatience = TimeSpan.FromSeconds(world.AgentPatienceSeconds),
+        Minute = TimeSpan.FromSeconds(world.MinuteSeconds),
         EventPatience = TimeSpan.FromSeconds(world.EventPatienceSeconds),
     };
 }

@@ -24,11 +24,7 @@ public sealed class Roster
         var worlds = world.Instances.ToDictionary(instance => instance.Id, StringComparer.Ordinal);
         foreach (var host in hosts)
             entries.Add(host.Id, new(host, worlds.GetValueOrDefault(host.Id) ?? new() { Id = host.Id }));
-        AutoScalingGroups = world.Instances.Select(instance => instance.AutoScalingGroup).OfType<string>().ToHashSet(StringComparer.Ordinal);
     }
-
-    /// <summary>Those that the world knows.</summary>
-    public IReadOnlySet<string> AutoScalingGroups { get; }
 
     /// <summary>The instances that run now, in the order of the world.</summary>
     public IReadOnlyList<IHost> Running => [.. Known.Where(known => known.State == InstanceState.Running).Select(known => known.Host)];
@@ -41,6 +37,12 @@ public sealed class Roster
             lock (gate)
                 return [.. entries.Values.Where(entry => entry.State != InstanceState.Absent).Select(entry => (entry.Host, entry.State))];
         }
+    }
+
+    public bool HasAutoScalingGroup(string? name)
+    {
+        lock (gate)
+            return name is not null && entries.Values.Any(entry => entry.AutoScalingGroup == name);
     }
 
     public bool Has(string id) => entries.ContainsKey(id);
@@ -120,7 +122,8 @@ public sealed class Roster
     {
         public IHost Host { get; } = host;
         public InstanceWorld World { get; } = world;
-        public InstanceState State { get; set; } = world.IsThereAtStart ? InstanceState.Running : InstanceState.Absent;
+        public InstanceState State { get; set; } =
+            world is { Spare: false, JoinsAfterSeconds: null, JoinsAtDeployment: null } ? InstanceState.Running : InstanceState.Absent;
         public string? AutoScalingGroup { get; set; } = world.AutoScalingGroup;
         public bool IsSilent { get; set; } = world.Agent == "silent";
         public CancellationTokenSource Gone { get; } = new();

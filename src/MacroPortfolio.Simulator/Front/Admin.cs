@@ -1,3 +1,5 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
 using MacroPortfolio.Simulator.CodeDeploy;
 using MacroPortfolio.Simulator.Jobs;
 
@@ -8,6 +10,8 @@ namespace MacroPortfolio.Simulator.Front;
 public sealed class Admin(Runner runner, WorldControl? control = null)
 {
     public const string Path = "/_simulator";
+
+    private static readonly JsonSerializerOptions Strict = new(JsonSerializerDefaults.Web) { UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow };
 
     public async Task AnswerAsync(HttpContext http, CancellationToken ct)
     {
@@ -42,15 +46,23 @@ public sealed class Admin(Runner runner, WorldControl? control = null)
     private static async Task ChangeAsync<T>(HttpContext http, Func<T, string?> change, CancellationToken ct)
         where T : class, new()
     {
-        var request = await http.Request.ReadFromJsonAsync<T>(ct) ?? new T();
-        if (change(request) is not { } error)
-        {
-            http.Response.StatusCode = StatusCodes.Status204NoContent;
-            return;
-        }
+        var error = await TryAsync(http.Request.Body, change, ct);
+        http.Response.StatusCode = error is null ? StatusCodes.Status204NoContent : StatusCodes.Status400BadRequest;
+        if (error is not null)
+            await http.Response.WriteAsJsonAsync<string[]>([error], ct);
+    }
 
-        http.Response.StatusCode = StatusCodes.Status400BadRequest;
-        await http.Response.WriteAsJsonAsync<string[]>([error], ct);
+    private static async Task<string?> TryAsync<T>(Stream body, Func<T, string?> change, CancellationToken ct)
+        where T : class, new()
+    {
+        try
+        {
+            return change(await JsonSerializer.DeserializeAsync<T>(body, Strict, ct) ?? new T());
+        }
+        catch (JsonException ex)
+        {
+            return $"The body is not what is expected here: {ex.Message}";
+        }
     }
 
     private sealed record InstanceChange

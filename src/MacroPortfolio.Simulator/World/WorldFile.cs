@@ -123,6 +123,9 @@ public sealed record CodeDeployWorld
     /// <summary>How long the service waits for the end of a lifecycle event whose instance is gone. An hour at AWS.</summary>
     public double EventPatienceSeconds { get; init; } = 3600;
 
+    /// <summary>How long a minute of the waits of blue/green deployments takes.</summary>
+    public double MinuteSeconds { get; init; } = 60;
+
     /// <summary>CloudWatch alarms that change their state by themselves. Others are OK until they are set.</summary>
     public IReadOnlyList<AlarmWorld> Alarms { get; init; } = [];
 
@@ -167,6 +170,9 @@ public sealed record DeploymentGroupWorld
     public IReadOnlyList<string> TargetGroups { get; init; } = [];
     public IReadOnlyList<string> AutoScalingGroups { get; init; } = [];
 
+    /// <summary>Given: the group's deployments are blue/green.</summary>
+    public BlueGreenWorld? BlueGreen { get; init; }
+
     /// <summary>UPDATE or IGNORE: what becomes of instances that are launched during a deployment.</summary>
     public string OutdatedInstancesStrategy { get; init; } = "UPDATE";
 
@@ -175,6 +181,20 @@ public sealed record DeploymentGroupWorld
 
     /// <summary>How long AllowTraffic takes: an instance becomes healthy to its load balancers.</summary>
     public double RegisterSeconds { get; init; } = 0.05;
+}
+
+public sealed record BlueGreenWorld
+{
+    /// <summary>Where replacement instances come from: DISCOVER_EXISTING or COPY_AUTO_SCALING_GROUP, which launches the group's spare instances.</summary>
+    public string Provisioning { get; init; } = "DISCOVER_EXISTING";
+
+    /// <summary>When they are ready: CONTINUE_DEPLOYMENT, or STOP_DEPLOYMENT if nobody continues it within <see cref="ReadyWaitMinutes"/>.</summary>
+    public string OnReady { get; init; } = "CONTINUE_DEPLOYMENT";
+    public int ReadyWaitMinutes { get; init; } = 60;
+
+    /// <summary>What becomes of the original instances: KEEP_ALIVE, or TERMINATE after <see cref="TerminationWaitMinutes"/>.</summary>
+    public string Originals { get; init; } = "KEEP_ALIVE";
+    public int TerminationWaitMinutes { get; init; }
 }
 
 public sealed record TagFilterWorld(
@@ -187,6 +207,16 @@ public sealed record DeploymentConfigWorld
 {
     public required string Name { get; init; }
     public required MinimumHealthyHostsWorld MinimumHealthyHosts { get; init; }
+
+    /// <summary>Given: one Availability Zone after the other.</summary>
+    public ZonalConfigWorld? ZonalConfig { get; init; }
+}
+
+public sealed record ZonalConfigWorld
+{
+    public long? FirstZoneMonitorDurationInSeconds { get; init; }
+    public long? MonitorDurationInSeconds { get; init; }
+    public MinimumHealthyHostsWorld? MinimumHealthyHostsPerZone { get; init; }
 }
 
 public sealed record MinimumHealthyHostsWorld(string Type, int Value);
@@ -232,13 +262,4 @@ public sealed record InstanceWorld
     /// <summary>It is terminated so long after the simulator started, or after the deployment of <see cref="LeavesAtDeployment"/> began.</summary>
     public double? LeavesAfterSeconds { get; init; }
     public int? LeavesAtDeployment { get; init; }
-
-    [JsonIgnore]
-    public bool Joins => JoinsAfterSeconds is not null || JoinsAtDeployment is not null;
-
-    [JsonIgnore]
-    public bool Leaves => LeavesAfterSeconds is not null || LeavesAtDeployment is not null;
-
-    [JsonIgnore]
-    public bool IsThereAtStart => !Spare && !Joins;
 }

@@ -98,6 +98,7 @@ public static partial class WorldRules
         return
         [
             .. Seconds(codedeploy.AgentPatienceSeconds, "codedeploy.agent-patience-seconds"),
+            .. Seconds(codedeploy.MinuteSeconds, "codedeploy.minute-seconds"),
             .. Seconds(codedeploy.EventPatienceSeconds, "codedeploy.event-patience-seconds"),
             .. Each(codedeploy.Alarms, "codedeploy.alarms", (alarm, path) =>
             [
@@ -116,12 +117,39 @@ public static partial class WorldRules
             [
                 .. When(config.Name.StartsWith("CodeDeployDefault.", StringComparison.Ordinal), $"{path}.name",
                     $"is '{config.Name}'; names of one's own cannot start with CodeDeployDefault."),
-                .. OneOf(config.MinimumHealthyHosts.Type, ["HOST_COUNT", "FLEET_PERCENT"], $"{path}.minimum-healthy-hosts.type"),
-                .. When(config.MinimumHealthyHosts is { Value: < 0 } or { Type: "FLEET_PERCENT", Value: > 99 }, $"{path}.minimum-healthy-hosts.value",
-                    $"is {config.MinimumHealthyHosts.Value}; a count is 0 or more, a percentage 0 to 99."),
+                .. CheckHosts(config.MinimumHealthyHosts, $"{path}.minimum-healthy-hosts"),
+                .. config.ZonalConfig is { } zonal ? CheckZones(zonal, $"{path}.zonal-config") : [],
             ]),
         ];
     }
+
+    private static IEnumerable<BrokenRule> CheckHosts(MinimumHealthyHostsWorld hosts, string path) =>
+    [
+        .. OneOf(hosts.Type, ["HOST_COUNT", "FLEET_PERCENT"], $"{path}.type"),
+        .. When(hosts is { Value: < 0 } or { Type: "FLEET_PERCENT", Value: > 99 }, $"{path}.value",
+            $"is {hosts.Value}; a count is 0 or more, a percentage 0 to 99."),
+    ];
+
+    private static IEnumerable<BrokenRule> CheckZones(ZonalConfigWorld zonal, string path) =>
+    [
+        .. Seconds(zonal.FirstZoneMonitorDurationInSeconds, $"{path}.first-zone-monitor-duration-in-seconds"),
+        .. Seconds(zonal.MonitorDurationInSeconds, $"{path}.monitor-duration-in-seconds"),
+        .. zonal.MinimumHealthyHostsPerZone is { } hosts ? CheckHosts(hosts, $"{path}.minimum-healthy-hosts-per-zone") : [],
+    ];
+
+    private static IEnumerable<BrokenRule> CheckBlueGreen(DeploymentGroupWorld group, BlueGreenWorld blueGreen, string path) =>
+    [
+        .. OneOf(blueGreen.Provisioning, ["DISCOVER_EXISTING", "COPY_AUTO_SCALING_GROUP"], $"{path}.provisioning"),
+        .. OneOf(blueGreen.OnReady, ["CONTINUE_DEPLOYMENT", "STOP_DEPLOYMENT"], $"{path}.on-ready"),
+        .. OneOf(blueGreen.Originals, ["KEEP_ALIVE", "TERMINATE"], $"{path}.originals"),
+        .. Minutes(blueGreen.ReadyWaitMinutes, $"{path}.ready-wait-minutes"),
+        .. Minutes(blueGreen.TerminationWaitMinutes, $"{path}.termination-wait-minutes"),
+        .. When(group.LoadBalancers.Count + group.TargetGroups.Count == 0, path, "needs load-balancers or target-groups in its group."),
+        .. When(blueGreen.Provisioning == "COPY_AUTO_SCALING_GROUP" && group.AutoScalingGroups.Count == 0, $"{path}.provisioning",
+            "is 'COPY_AUTO_SCALING_GROUP', which needs auto-scaling-groups in its group."),
+    ];
+
+    private static IEnumerable<BrokenRule> Minutes(int minutes, string path) => When(minutes is < 0 or > 2880, path, $"is {minutes}; 0 to 2880 is possible.");
 
     private static IEnumerable<BrokenRule> CheckGroup(DeploymentGroupWorld group, string[] configs, string[] scaled, string path) =>
     [
@@ -130,6 +158,7 @@ public static partial class WorldRules
         .. Seconds(group.DrainSeconds, $"{path}.drain-seconds"),
         .. Seconds(group.RegisterSeconds, $"{path}.register-seconds"),
         .. OneOf(group.OutdatedInstancesStrategy, ["UPDATE", "IGNORE"], $"{path}.outdated-instances-strategy"),
+        .. group.BlueGreen is { } blueGreen ? CheckBlueGreen(group, blueGreen, $"{path}.blue-green") : [],
         .. Each(group.AutoScalingGroups, $"{path}.auto-scaling-groups", (name, at) =>
             When(!scaled.Contains(name), at, $"is '{name}', which no instance names as its auto-scaling-group ({string.Join(", ", scaled)}).")),
         .. Each(group.AutoRollback, $"{path}.auto-rollback", (name, at) => OneOf(name, RollbackEvents, at)),

@@ -87,7 +87,10 @@ public sealed class GroupTests
         { "autoScalingGroups", """["asg"]""", "InvalidAutoScalingGroup" },
         { "onPremisesInstanceTagFilters", """[{"Key":"a"}]""", "InvalidTag" },
         { "ecsServices", """[{"serviceName":"s"}]""", "InvalidECSService" },
-        { "blueGreenDeploymentConfiguration", """{"greenFleetProvisioningOption":{}}""", "InvalidBlueGreenDeploymentConfiguration" },
+        { "blueGreenDeploymentConfiguration", """{"greenFleetProvisioningOption":{"action":"GROW"}}""", "InvalidBlueGreenDeploymentConfiguration" },
+        { "blueGreenDeploymentConfiguration", """{"deploymentReadyOption":{"actionOnTimeout":"PAUSE"}}""", "InvalidBlueGreenDeploymentConfiguration" },
+        { "blueGreenDeploymentConfiguration", """{"terminateBlueInstancesOnDeploymentSuccess":{"action":"SELL"}}""", "InvalidBlueGreenDeploymentConfiguration" },
+        { "blueGreenDeploymentConfiguration", """{"deploymentReadyOption":{"waitTimeInMinutes":2881}}""", "InvalidBlueGreenDeploymentConfiguration" },
         { "tags", """[{"Key":""}]""", "InvalidTagsToAdd" },
     };
 

@@ -128,6 +128,14 @@ public class WorldReaderTests
     [InlineData("instances: [{ id: i-1, joins-at-deployment: 0 }]", "instances[0].joins-at-deployment (line 1) is 0; deployments are counted from 1.")]
     [InlineData("instances: [{ id: i-1, leaves-after-seconds: -1 }]", "instances[0].leaves-after-seconds (line 1) is -1; 0 or more is possible.")]
     [InlineData("instances: [{ id: i-1, joins-after-seconds: soon }]", "instances[0].joins-after-seconds (line 1) is \"soon\" where a number is expected.")]
+    [InlineData("codedeploy: { applications: [{ name: a, deployment-groups: [{ name: g, blue-green: {} }] }] }",
+        "codedeploy.applications[0].deployment-groups[0].blue-green (line 1) needs load-balancers or target-groups in its group.")]
+    [InlineData("codedeploy: { applications: [{ name: a, deployment-groups: [{ name: g, target-groups: [t], blue-green: { provisioning: COPY_AUTO_SCALING_GROUP } }] }] }",
+        "codedeploy.applications[0].deployment-groups[0].blue-green.provisioning (line 1) is 'COPY_AUTO_SCALING_GROUP', which needs auto-scaling-groups in its group.")]
+    [InlineData("codedeploy: { applications: [{ name: a, deployment-groups: [{ name: g, target-groups: [t], blue-green: { ready-wait-minutes: 2881 } }] }] }",
+        "codedeploy.applications[0].deployment-groups[0].blue-green.ready-wait-minutes (line 1) is 2881; 0 to 2880 is possible.")]
+    [InlineData("codedeploy: { deployment-configs: [{ name: z, minimum-healthy-hosts: { type: HOST_COUNT, value: 1 }, zonal-config: { monitor-duration-in-seconds: -1 } }] }",
+        "codedeploy.deployment-configs[0].zonal-config.monitor-duration-in-seconds (line 1) is -1; 0 or more is possible.")]
     public void What_cannot_be_is_refused(string yaml, string error)
     {
         var read = () => WorldReader.Parse(yaml, "/");

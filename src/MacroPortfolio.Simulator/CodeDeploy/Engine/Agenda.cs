@@ -26,7 +26,10 @@ public sealed class Agenda(TimeProvider time) : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var timer in timers)
+        ITimer[] all;
+        lock (gate)
+            all = [.. timers];
+        foreach (var timer in all)
             await timer.DisposeAsync();
     }
 

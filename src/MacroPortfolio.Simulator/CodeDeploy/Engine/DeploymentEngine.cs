@@ -6,11 +6,24 @@ using MacroPortfolio.Simulator.Fleet;
 namespace MacroPortfolio.Simulator.CodeDeploy.Engine;
 
 /// <summary>Carries deployments out, each in a task of its own: created, queued, in progress, over, and its rollback after it.</summary>
-public sealed class DeploymentEngine(Account account, Roster roster, Agenda agenda, CodeDeploySettings settings, TimeProvider time) : IAsyncDisposable
+public sealed class DeploymentEngine : IAsyncDisposable
 {
-    private readonly InPlaceCourse inPlace = new(account, roster, agenda, new Batches(account, new InstanceRun(account, roster, settings, time), time), time);
+    private readonly InPlaceCourse inPlace;
+    private readonly BlueGreenCourse blueGreen;
     private readonly ConcurrentDictionary<Task, string> running = new();
     private readonly CancellationTokenSource shutdown = new();
+    private readonly Account account;
+    private readonly Roster roster;
+    private readonly CodeDeploySettings settings;
+    private readonly TimeProvider time;
+
+    public DeploymentEngine(Account account, Roster roster, Agenda agenda, CodeDeploySettings settings, TimeProvider time)
+    {
+        (this.account, this.roster, this.settings, this.time) = (account, roster, settings, time);
+        var batches = new Batches(account, new InstanceRun(account, roster, settings, time), time);
+        inPlace = new(account, roster, agenda, batches, time);
+        blueGreen = new(account, roster, agenda, batches, settings, time);
+    }
 
     /// <summary>Takes the deployment into the account. The caller holds its gate.</summary>
     public void Start(Deployment deployment)
@@ -66,8 +79,7 @@ public sealed class DeploymentEngine(Account account, Roster roster, Agenda agen
         Change(deployment, deployment.Queue);
         await Task.Delay(settings.Queued, time, ct);
         Change(deployment, () => StopOnAlarm(deployment));
-        await inPlace.RunAsync(deployment, ct);
-
+        await (deployment.Traffic.IsBlueGreen && deployment.OnlyInstance is null ? blueGreen.RunAsync(deployment, ct) : inPlace.RunAsync(deployment, ct));
         await FollowUpAsync(deployment, ct);
     }
 

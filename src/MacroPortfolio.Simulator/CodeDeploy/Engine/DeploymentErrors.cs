@@ -20,5 +20,10 @@ public static class DeploymentErrors
         "One or more alarms have been activated according to the Amazon CloudWatch metrics you selected, and the affected deployments have been stopped. " +
         $"Activated alarms: {string.Join(", ", names)}");
 
+    public static ErrorInformation NotContinued { get; } = new("TIMEOUT", "The deployment was not continued within the wait time of its deployment group.");
+
+    public static ErrorInformation TooFewSpares { get; } = new(
+        "AUTO_SCALING_CONFIGURATION", "The Auto Scaling group could not be copied: the simulated world has fewer spare instances of it than it has instances.");
+
     public static ErrorInformation ManualStop { get; } = new("MANUAL_STOP", "The deployment was stopped by a StopDeployment request.");
 }

@@ -101,7 +101,7 @@ public sealed class InstanceRun(Account account, Roster roster, CodeDeploySettin
         lock (account.Gate)
         {
             target.Arrive(leg.To, time.GetUtcNow());
-            if (leg.To == TargetStatus.Succeeded)
+            if (leg.To == TargetStatus.Succeeded && leg != Leg.Closing)
                 deployment.Group.Instances[target.Host.Id] = new(deployment.Revision, LastFailed: false);
         }
     }

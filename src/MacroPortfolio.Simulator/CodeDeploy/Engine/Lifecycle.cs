@@ -19,6 +19,9 @@ public static class Lifecycle
     /// <summary>The order on an instance behind a load balancer.</summary>
     public static IReadOnlyList<string> WithTrafficControl { get; } = [.. Blocking, .. Installing, .. Allowing];
 
+    /// <summary>The order on a replacement instance of a blue/green deployment.</summary>
+    public static IReadOnlyList<string> Replacing { get; } = [.. Installing, .. Allowing];
+
     /// <summary>Those that an agent runs. The others are between the service and the load balancer.</summary>
     public static IReadOnlyList<string> OfTheAgent { get; } = [.. WithTrafficControl.Except([BlockTraffic, AllowTraffic])];
 

@@ -29,6 +29,7 @@ public static class Rollback
         var group = ended.Group;
         var obstacle = account.LastSuccessful(group) is null ? "its deployment group has no successful deployment to go back to"
             : account.Of(group).FirstOrDefault(other => other is { IsOver: false, OnlyInstance: null }) is { } active ? $"its deployment group has an active deployment, {active.Id}"
+            : ended.Traffic.IsBlueGreen ? "the simulator lacks the rollback of blue/green deployments"
             : !account.Has(group) ? "its deployment group no longer exists"
             : null;
         if (obstacle is not null)

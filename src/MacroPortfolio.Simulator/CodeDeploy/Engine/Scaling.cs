@@ -14,9 +14,9 @@ public sealed class Scaling(Account account, Roster roster, DeploymentEngine eng
     {
         foreach (var instance in world.Instances)
         {
-            if (instance.Joins)
+            if (instance is not { JoinsAfterSeconds: null, JoinsAtDeployment: null })
                 agenda.Add(instance.JoinsAfterSeconds, instance.JoinsAtDeployment, () => Join(instance.Id));
-            if (instance.Leaves)
+            if (instance is not { LeavesAfterSeconds: null, LeavesAtDeployment: null })
                 agenda.Add(instance.LeavesAfterSeconds, instance.LeavesAtDeployment, () => roster.Terminate(instance.Id));
         }
     }

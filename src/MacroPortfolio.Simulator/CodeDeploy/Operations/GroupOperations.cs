@@ -22,7 +22,7 @@ public sealed class GroupOperations(Account account, Roster roster, Paging pagin
             throw Fault.Of("RoleRequired", "The service role ARN is required.");
         GroupRules.Check(request);
         CheckScaled(request.AutoScalingGroups);
-        GroupRules.Check(Traffic.None.With(request));
+        GroupRules.Check(Traffic.None.With(request), request.AutoScalingGroups ?? []);
         TagOperations.Check(request.Tags);
         call.DemandPassRole(request.ServiceRoleArn);
 
@@ -51,7 +51,7 @@ public sealed class GroupOperations(Account account, Roster roster, Paging pagin
             CheckFree(group.Application, newName);
         GroupRules.Check(request);
         CheckScaled(request.AutoScalingGroups);
-        GroupRules.Check(group.Traffic.With(request));
+        GroupRules.Check(group.Traffic.With(request), request.AutoScalingGroups ?? group.AutoScalingGroups);
         if (request.ServiceRoleArn is { Length: > 0 } role)
             call.DemandPassRole(role);
 
@@ -112,7 +112,7 @@ public sealed class GroupOperations(Account account, Roster roster, Paging pagin
 
     private void CheckScaled(IReadOnlyList<string?>? names)
     {
-        if (names?.FirstOrDefault(name => !roster.AutoScalingGroups.Contains(name ?? "")) is { } unknown)
+        if (names?.FirstOrDefault(name => !roster.HasAutoScalingGroup(name)) is { } unknown)
             throw Fault.Of("InvalidAutoScalingGroup", $"No Auto Scaling group was found for the name: {unknown}");
     }
 

@@ -15,7 +15,7 @@ public static class Render
         application.ComputePlatform);
 
     public static DeploymentConfigInfo Info(DeploymentConfig config) =>
-        new(config.Id, config.Name, config.MinimumHealthyHosts, config.CreateTime, Application.Server);
+        new(config.Id, config.Name, config.MinimumHealthyHosts, config.CreateTime, Application.Server, config.Zones);
 
     public static DeploymentGroupInfo Info(Account account, DeploymentGroup group)
     {
@@ -35,6 +35,7 @@ public static class Render
             AlarmConfiguration = group.Alarms,
             AutoRollbackConfiguration = group.AutoRollback,
             DeploymentStyle = group.Traffic.Style,
+            BlueGreenDeploymentConfiguration = group.Traffic.BlueGreen,
             LoadBalancerInfo = group.Traffic.LoadBalancers,
             OutdatedInstancesStrategy = group.OutdatedInstancesStrategy,
             LastSuccessfulDeployment = Last(successful),
@@ -65,7 +66,10 @@ public static class Render
         UpdateOutdatedInstancesOnly = deployment.UpdateOutdatedInstancesOnly,
         RollbackInfo = deployment.RollbackInfo,
         DeploymentStyle = deployment.Traffic.Style,
+        TargetInstances = deployment.TargetInstances,
+        BlueGreenDeploymentConfiguration = deployment.Traffic.BlueGreen,
         LoadBalancerInfo = deployment.Traffic.LoadBalancers,
+        InstanceTerminationWaitTimeStarted = deployment.TerminationWaitStarted,
         FileExistsBehavior = deployment.FileExistsBehavior,
         ComputePlatform = deployment.Group.Application.ComputePlatform,
         RelatedDeployments = Related(deployment),
@@ -85,10 +89,10 @@ public static class Render
 
     public static DeploymentTarget Target(Account account, Deployment deployment, Target target) => new(
         "InstanceTarget",
-        new(deployment.Id, target.Host.Id, account.Arns.Instance(target.Host.Id), target.Status.ToString(), target.LastUpdated, Events(target), "Blue"));
+        new(deployment.Id, target.Host.Id, account.Arns.Instance(target.Host.Id), target.Status.ToString(), target.LastUpdated, Events(target), target.Label));
 
     public static InstanceSummary Summary(Account account, Deployment deployment, Target target) => new(
-        deployment.Id, account.Arns.Instance(target.Host.Id), target.Status.ToString(), target.LastUpdated, Events(target), "Blue");
+        deployment.Id, account.Arns.Instance(target.Host.Id), target.Status.ToString(), target.LastUpdated, Events(target), target.Label);
 
     private static RelatedDeployments? Related(Deployment deployment) => deployment switch
     {

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 
 namespace MacroPortfolio.Simulator.CodeDeploy.Shapes;
@@ -11,12 +10,15 @@ public sealed record CreateDeploymentRequest
     public string? DeploymentConfigName { get; init; }
     public string? Description { get; init; }
     public bool? IgnoreApplicationStopFailures { get; init; }
-    public JsonNode? TargetInstances { get; init; }
+    public TargetInstances? TargetInstances { get; init; }
     public AutoRollbackConfiguration? AutoRollbackConfiguration { get; init; }
     public bool? UpdateOutdatedInstancesOnly { get; init; }
     public string? FileExistsBehavior { get; init; }
     public AlarmConfiguration? OverrideAlarmConfiguration { get; init; }
 }
+
+/// <summary>The replacement instances of a blue/green deployment.</summary>
+public sealed record TargetInstances(IReadOnlyList<Ec2TagFilter?>? TagFilters, IReadOnlyList<string?>? AutoScalingGroups, Ec2TagSet? Ec2TagSet);
 
 public sealed record CreateDeploymentResponse(string DeploymentId);
 
@@ -84,8 +86,10 @@ public sealed record DeploymentInfo
     public required bool UpdateOutdatedInstancesOnly { get; init; }
     public required RollbackInfo? RollbackInfo { get; init; }
     public required DeploymentStyle DeploymentStyle { get; init; }
+    public required TargetInstances? TargetInstances { get; init; }
+    public required BlueGreenDeploymentConfiguration? BlueGreenDeploymentConfiguration { get; init; }
     public required LoadBalancerInfo? LoadBalancerInfo { get; init; }
-    public bool InstanceTerminationWaitTimeStarted { get; init; }
+    public required bool InstanceTerminationWaitTimeStarted { get; init; }
     public required string FileExistsBehavior { get; init; }
     public IReadOnlyList<string> DeploymentStatusMessages { get; init; } = [];
     public required string ComputePlatform { get; init; }

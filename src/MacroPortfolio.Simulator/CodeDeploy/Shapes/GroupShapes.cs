@@ -27,6 +27,24 @@ public sealed record DeploymentStyle(string? DeploymentType, string? DeploymentO
     public static DeploymentStyle InPlace { get; } = new("IN_PLACE", "WITHOUT_TRAFFIC_CONTROL");
 }
 
+public sealed record BlueGreenDeploymentConfiguration(
+    BlueInstanceTerminationOption? TerminateBlueInstancesOnDeploymentSuccess,
+    DeploymentReadyOption? DeploymentReadyOption,
+    GreenFleetProvisioningOption? GreenFleetProvisioningOption)
+{
+    [JsonIgnore]
+    public bool CopiesAutoScalingGroup => GreenFleetProvisioningOption?.Action == "COPY_AUTO_SCALING_GROUP";
+}
+
+/// <param name="Action">TERMINATE or KEEP_ALIVE.</param>
+public sealed record BlueInstanceTerminationOption(string? Action, int? TerminationWaitTimeInMinutes);
+
+/// <param name="ActionOnTimeout">CONTINUE_DEPLOYMENT or STOP_DEPLOYMENT.</param>
+public sealed record DeploymentReadyOption(string? ActionOnTimeout, int? WaitTimeInMinutes);
+
+/// <param name="Action">DISCOVER_EXISTING or COPY_AUTO_SCALING_GROUP.</param>
+public sealed record GreenFleetProvisioningOption(string? Action);
+
 /// <param name="Hook">The name of the lifecycle hook that CodeDeploy installs.</param>
 public sealed record AutoScalingGroup(string Name, string Hook);
 
@@ -61,6 +79,7 @@ public sealed record DeploymentGroupInfo
     public required AlarmConfiguration? AlarmConfiguration { get; init; }
     public required AutoRollbackConfiguration? AutoRollbackConfiguration { get; init; }
     public required DeploymentStyle DeploymentStyle { get; init; }
+    public required BlueGreenDeploymentConfiguration? BlueGreenDeploymentConfiguration { get; init; }
     public required LoadBalancerInfo? LoadBalancerInfo { get; init; }
     public required string OutdatedInstancesStrategy { get; init; }
     public required LastDeploymentInfo? LastSuccessfulDeployment { get; init; }
@@ -85,7 +104,7 @@ public abstract record DeploymentGroupSettings
     public AutoRollbackConfiguration? AutoRollbackConfiguration { get; init; }
     public string? OutdatedInstancesStrategy { get; init; }
     public DeploymentStyle? DeploymentStyle { get; init; }
-    public JsonNode? BlueGreenDeploymentConfiguration { get; init; }
+    public BlueGreenDeploymentConfiguration? BlueGreenDeploymentConfiguration { get; init; }
     public LoadBalancerInfo? LoadBalancerInfo { get; init; }
     public JsonArray? EcsServices { get; init; }
     public bool? TerminationHookEnabled { get; init; }
@@ -105,7 +124,7 @@ public sealed record UpdateDeploymentGroupRequest : DeploymentGroupSettings
 
 public sealed record CreateDeploymentGroupResponse(string DeploymentGroupId);
 
-/// <summary>Of UpdateDeploymentGroup and DeleteDeploymentGroup: there are no Auto Scaling hooks to clean up.</summary>
+/// <summary>Of UpdateDeploymentGroup and DeleteDeploymentGroup: the hooks that were in Auto Scaling groups never outlive their deployment group here.</summary>
 public sealed record HooksNotCleanedUpResponse(IReadOnlyList<string> HooksNotCleanedUp);
 
 public sealed record DeploymentGroupRequest(string? ApplicationName, string? DeploymentGroupName);

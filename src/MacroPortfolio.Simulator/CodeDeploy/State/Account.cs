@@ -20,7 +20,7 @@ public sealed class Account
         foreach (var (name, hosts) in DeploymentConfig.Predefined)
             Add(new DeploymentConfig(Ids.Resource(), name, hosts, now));
         foreach (var config in world.CodeDeploy.DeploymentConfigs)
-            Add(new DeploymentConfig(Ids.Resource(), config.Name, Read(config.MinimumHealthyHosts), now));
+            Add(new DeploymentConfig(Ids.Resource(), config.Name, Read(config.MinimumHealthyHosts), now, Read(config.ZonalConfig)));
         foreach (var application in world.CodeDeploy.Applications)
             Add(application, world.GitHub.Repositories is [var first, ..] ? first.Name.Split('/')[0] : "github", now);
     }
@@ -104,20 +104,31 @@ public sealed class Account
             application.Groups.Add(group.Name, Group(application, group));
     }
 
-    private static MinimumHealthyHosts Read(MinimumHealthyHostsWorld world) => ConfigurationRules.Read(new(world.Type, world.Value));
+    private static ZonalConfig? Read(ZonalConfigWorld? world) => world is null ? null : ConfigurationRules.Read(new ZonalConfig(
+        world.FirstZoneMonitorDurationInSeconds,
+        world.MonitorDurationInSeconds,
+        world.MinimumHealthyHostsPerZone is { } hosts ? new(hosts.Type, hosts.Value) : null));
+
+    private static MinimumHealthyHosts Read(MinimumHealthyHostsWorld world) => ConfigurationRules.Read(new MinimumHealthyHosts(world.Type, world.Value));
 
     /// <summary>A group of the world that names a load balancer controls its traffic.</summary>
     private static Traffic Read(DeploymentGroupWorld world)
     {
         var balanced = world.LoadBalancers.Count + world.TargetGroups.Count > 0;
         return new(
-            new("IN_PLACE", balanced ? DeploymentStyle.WithTrafficControl : DeploymentStyle.InPlace.DeploymentOption),
+            new(world.BlueGreen is null ? "IN_PLACE" : DeploymentStyle.BlueGreen, balanced ? DeploymentStyle.WithTrafficControl : DeploymentStyle.InPlace.DeploymentOption),
             balanced ? new(Named(world.LoadBalancers), Named(world.TargetGroups), null) : null,
+            Read(world.BlueGreen),
             TimeSpan.FromSeconds(world.DrainSeconds),
             TimeSpan.FromSeconds(world.RegisterSeconds));
 
         static IReadOnlyList<LoadBalancer>? Named(IReadOnlyList<string> names) => names.Count == 0 ? null : [.. names.Select(name => new LoadBalancer(name))];
     }
+
+    private static BlueGreenDeploymentConfiguration? Read(BlueGreenWorld? world) => world is null ? null : new(
+        new(world.Originals, world.Originals == "TERMINATE" ? world.TerminationWaitMinutes : null),
+        new(world.OnReady, world.OnReady == "STOP_DEPLOYMENT" ? world.ReadyWaitMinutes : null),
+        new(world.Provisioning));
 
     private DeploymentGroup Group(Application application, DeploymentGroupWorld world)
     {
@@ -144,8 +155,9 @@ public sealed class Account
             AutoRollbackConfiguration = group.AutoRollback,
             DeploymentStyle = group.Traffic.Style,
             LoadBalancerInfo = group.Traffic.LoadBalancers,
+            BlueGreenDeploymentConfiguration = group.Traffic.BlueGreen,
         });
-        GroupRules.Check(group.Traffic);
+        GroupRules.Check(group.Traffic, group.AutoScalingGroups);
         return group;
     }
 }

@@ -7,6 +7,12 @@ public enum DeploymentStatus
     Created,
     Queued,
     InProgress,
+
+    /// <summary>A zone is watched before the next one.</summary>
+    Baking,
+
+    /// <summary>The replacement instances of a blue/green deployment wait for traffic.</summary>
+    Ready,
     Succeeded,
     Failed,
     Stopped,
@@ -39,6 +45,8 @@ public sealed class Deployment
     /// <summary>As its group had it when the deployment was created.</summary>
     public required Traffic Traffic { get; init; }
 
+    public TargetInstances? TargetInstances { get; init; }
+
     /// <summary>The instance that Auto Scaling launched and that this deployment is for. Null: it is for the group.</summary>
     public string? OnlyInstance { get; init; }
 
@@ -60,6 +68,14 @@ public sealed class Deployment
     public bool StopRequested => Stopping.HasCome;
 
     public Signal Stopping { get; } = new();
+
+    /// <summary>Somebody continued it while it was ready.</summary>
+    public Signal Continuing { get; } = new();
+
+    /// <summary>Somebody cut the wait for the end of the original instances short.</summary>
+    public Signal Terminating { get; } = new();
+
+    public bool TerminationWaitStarted { get; private set; }
 
     /// <summary>Why it was stopped, where it was.</summary>
     public ErrorInformation? StopReason { get; private set; }
@@ -89,6 +105,14 @@ public sealed class Deployment
         Stopping.Come();
         RollbackOnStop ??= rollback;
     }
+
+    public void Bake() => Status = DeploymentStatus.Baking;
+
+    public void BecomeReady() => Status = DeploymentStatus.Ready;
+
+    public void Resume() => Status = DeploymentStatus.InProgress;
+
+    public void StartTerminationWait() => TerminationWaitStarted = true;
 
     public void SkipPending(DateTimeOffset now)
     {

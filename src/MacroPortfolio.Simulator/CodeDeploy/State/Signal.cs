@@ -9,12 +9,12 @@ public sealed class Signal
 
     public void Come() => came.TrySetResult();
 
-    /// <summary>Waits for it, and no longer than that. True: it came.</summary>
-    public async Task<bool> ComesWithinAsync(TimeSpan patience, TimeProvider time, CancellationToken ct)
+    /// <summary>Waits for the first of several, and no longer than that. True: one came.</summary>
+    public static async Task<bool> AnyComesWithinAsync(IEnumerable<Signal> signals, TimeSpan patience, TimeProvider time, CancellationToken ct)
     {
         try
         {
-            await came.Task.WaitAsync(patience, time, ct);
+            await Task.WhenAny(signals.Select(signal => signal.came.Task)).WaitAsync(patience, time, ct);
             return true;
         }
         catch (TimeoutException)
@@ -22,4 +22,7 @@ public sealed class Signal
             return false;
         }
     }
+
+    /// <summary>Waits for it, and no longer than that. True: it came.</summary>
+    public Task<bool> ComesWithinAsync(TimeSpan patience, TimeProvider time, CancellationToken ct) => AnyComesWithinAsync([this], patience, time, ct);
 }

@@ -15,8 +15,13 @@ public enum TargetStatus
 }
 
 /// <summary>One instance in one deployment.</summary>
-public sealed class Target(IHost host, IReadOnlyList<string> events, DateTimeOffset now)
+public sealed class Target(IHost host, IReadOnlyList<string> events, DateTimeOffset now, string label = Target.Original)
 {
+    public const string Original = "Blue";
+    public const string Replacement = "Green";
+
+    /// <summary>Instances of an in-place deployment are original ones too.</summary>
+    public string Label { get; } = label;
     public IHost Host { get; } = host;
     public TargetStatus Status { get; private set; } = TargetStatus.Pending;
     public DateTimeOffset LastUpdated { get; private set; } = now;
