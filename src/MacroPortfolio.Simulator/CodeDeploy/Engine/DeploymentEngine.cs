@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using MacroPortfolio.Simulator.CodeDeploy.Shapes;
 using MacroPortfolio.Simulator.CodeDeploy.State;
 using IHost = MacroPortfolio.Simulator.Fleet.IHost;
 
@@ -84,15 +85,29 @@ public sealed class DeploymentEngine(Account account, IReadOnlyList<IHost> hosts
                 ? found.Where(host => Schedule.IsOutdated(group.History(host.Id), deployment.Revision))
                 : found;
             var now = time.GetUtcNow();
-            Target[] targets = [.. Schedule.Order(wanted, host => group.History(host.Id), deployment.Revision).Select(host => new Target(host, now))];
+            var obstacle = Obstacle(group, found.Count);
+            Target[] targets = obstacle is null
+                ? [.. Schedule.Order(wanted, host => group.History(host.Id), deployment.Revision).Select(host => new Target(host, now))]
+                : [];
             if (deployment.IsOver)
                 return MinimumHealthy.Of(deployment.Config.MinimumHealthyHosts, 0);
             deployment.Start(targets, now);
-            if (found.Count == 0)
-                deployment.End(DeploymentStatus.Failed, DeploymentErrors.NoInstances, now);
+            if (obstacle is not null)
+                deployment.End(DeploymentStatus.Failed, obstacle, now);
             return MinimumHealthy.Of(deployment.Config.MinimumHealthyHosts, targets.Length);
         }
     }
+
+    /// <summary>Why a deployment ends as soon as it starts.</summary>
+    private ErrorInformation? Obstacle(DeploymentGroup group, int instances) =>
+        account.Has(group) ? instances switch
+        {
+            0 => DeploymentErrors.NoInstances,
+            > Quotas.InstancesPerDeployment => DeploymentErrors.OverMaxInstances,
+            _ => null,
+        }
+        : account.Applications.ContainsKey(group.Application.Name) ? DeploymentErrors.GroupMissing
+        : DeploymentErrors.ApplicationMissing;
 
     private async Task DeployAsync(Deployment deployment, MinimumHealthy health, CancellationToken ct)
     {
@@ -100,19 +115,20 @@ public sealed class DeploymentEngine(Account account, IReadOnlyList<IHost> hosts
         var busy = new List<Task>();
         while (true)
         {
-            while (busy.Count < health.AtOnce && waiting.TryDequeue(out var next))
+            while (busy.Count < Room(deployment, health) && waiting.TryDequeue(out var next))
                 busy.Add(instanceRun.RunAsync(next, deployment, ct));
             if (busy.Count == 0)
                 return;
             var ended = await Task.WhenAny(busy);
             busy.Remove(ended);
             await ended;
-            lock (account.Gate)
-            {
-                if (!health.GoesOn(deployment.Count(TargetStatus.Failed)))
-                    deployment.SkipPending(time.GetUtcNow());
-            }
         }
+    }
+
+    private int Room(Deployment deployment, MinimumHealthy health)
+    {
+        lock (account.Gate)
+            return health.Room(deployment.Count(TargetStatus.Failed));
     }
 
     private void End(Deployment deployment, MinimumHealthy health)

@@ -23,6 +23,12 @@ public sealed class ConfigOperations(Account account, Paging paging, TimeProvide
             throw Fault.Of("InvalidZonalDeploymentConfiguration", "The simulator lacks zonal deployments.");
         if (account.Configs.ContainsKey(name))
             throw Fault.Of("DeploymentConfigAlreadyExists", $"Deployment Configuration already exists: {name}");
+        if (account.Configs.Values.Count(known => !known.IsPredefined) >= Quotas.CustomConfigs)
+        {
+            throw Fault.Of(
+                "DeploymentConfigLimitExceeded",
+                $"The account has {Quotas.CustomConfigs} deployment configurations of its own already, which are the most that it can have.");
+        }
 
         var config = new DeploymentConfig(account.Ids.Resource(), name, ConfigurationRules.Read(request.MinimumHealthyHosts), time.GetUtcNow());
         account.Configs.Add(name, config);

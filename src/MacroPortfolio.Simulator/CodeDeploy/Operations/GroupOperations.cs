@@ -21,6 +21,13 @@ public sealed class GroupOperations(Account account, Paging paging)
             throw Fault.Of("RoleRequired", "The service role ARN is required.");
         GroupRules.Check(request);
         TagOperations.Check(request.Tags);
+        if (application.Groups.Count >= Quotas.GroupsPerApplication)
+        {
+            throw Fault.Of(
+                "DeploymentGroupLimitExceeded",
+                $"The application {applicationName} has {Quotas.GroupsPerApplication} deployment groups already, which are the most that it can have.");
+        }
+
         call.DemandPassRole(request.ServiceRoleArn);
 
         var group = new DeploymentGroup

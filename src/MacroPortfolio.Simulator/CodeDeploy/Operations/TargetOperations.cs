@@ -13,7 +13,7 @@ public sealed class TargetOperations(Account account, Paging paging)
     public object List(ApiCall call)
     {
         var request = call.Read<ListDeploymentTargetsRequest>();
-        var deployment = Find(call, request.DeploymentId, Arns.Everything);
+        var deployment = Started(call, request.DeploymentId, Arns.Everything);
         var statuses = StatusFilter(request.TargetFilters ?? new Dictionary<string, IReadOnlyList<string?>?>());
 
         var (ids, next) = Page(deployment, statuses, request.NextToken);
@@ -24,7 +24,7 @@ public sealed class TargetOperations(Account account, Paging paging)
     {
         var request = call.Read<BatchGetDeploymentTargetsRequest>();
         var ids = Values.Batch(request.TargetIds, 25, "DeploymentTargetIdRequired", Names.TargetId);
-        var deployment = Find(call, request.DeploymentId, Arns.Everything);
+        var deployment = Started(call, request.DeploymentId, Arns.Everything);
 
         return new BatchGetDeploymentTargetsResponse([.. ids.Select(id => Render.Target(account, deployment, Target(deployment, id)))]);
     }
@@ -33,7 +33,7 @@ public sealed class TargetOperations(Account account, Paging paging)
     {
         var request = call.Read<GetDeploymentTargetRequest>();
         var id = Names.TargetId(request.TargetId);
-        var deployment = Find(call, request.DeploymentId, Arns.Everything);
+        var deployment = Started(call, request.DeploymentId, Arns.Everything);
 
         return new GetDeploymentTargetResponse(Render.Target(account, deployment, Target(deployment, id)));
     }
@@ -41,7 +41,7 @@ public sealed class TargetOperations(Account account, Paging paging)
     public object ListInstances(ApiCall call)
     {
         var request = call.Read<ListDeploymentInstancesRequest>();
-        var deployment = Find(call, request.DeploymentId);
+        var deployment = Started(call, request.DeploymentId);
         Values.AllOf(request.InstanceStatusFilter, "InvalidInstanceStatus", Statuses);
         if (request.InstanceTypeFilter is { Count: > 0 })
             throw NoLabels();
@@ -73,15 +73,19 @@ public sealed class TargetOperations(Account account, Paging paging)
         return new GetDeploymentInstanceResponse(Render.Summary(account, deployment, target));
     }
 
+    /// <summary>For the operations that know nothing before the deployment has started.</summary>
+    private Deployment Started(ApiCall call, string? deploymentId, string? resource = null) =>
+        Find(call, deploymentId, resource) is { HasStarted: true } deployment
+            ? deployment
+            : throw Fault.Of("DeploymentNotStarted", $"The deployment {deploymentId} has not started yet");
+
     /// <param name="resource">What IAM is asked about; the deployment's group unless told otherwise.</param>
     private Deployment Find(ApiCall call, string? deploymentId, string? resource = null)
     {
         var id = Names.DeploymentId(deploymentId);
         account.TryDeployment(id, out var deployment);
         call.Demand(resource ?? (deployment is null ? account.Arns.AnyDeploymentGroup : account.ArnOf(deployment.Group)));
-        if (deployment is null)
-            throw Fault.Of("DeploymentDoesNotExist", $"The deployment {id} could not be found");
-        return deployment.HasStarted ? deployment : throw Fault.Of("DeploymentNotStarted", $"The deployment {id} has not started yet");
+        return deployment ?? throw Fault.Of("DeploymentDoesNotExist", $"The deployment {id} could not be found");
     }
 
     private (IReadOnlyList<string> Ids, string? NextToken) Page(Deployment deployment, IReadOnlyList<string?>? statuses, string? token)
