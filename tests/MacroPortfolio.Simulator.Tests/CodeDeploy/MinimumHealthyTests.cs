@@ -106,25 +106,39 @@ public sealed partial class MinimumHealthyTests
     }
 
     [Fact]
-    public Task Deployments_start_instances_fail_and_end_as_the_user_guide_says_whatever_fails_and_in_whatever_order() => Cases.SampleAsync(
-        async one =>
-        {
-            var fleet = one.Fails.Length;
-            var story = Guide(one.Config, one.Hosts, fleet).Tell(one.Fails, new Random(one.Seed));
+    public async Task Deployments_start_instances_fail_and_end_as_the_user_guide_says_whatever_fails_and_in_whatever_order()
+    {
+        // The first case that is wrong is told. Looking for a smaller one would take long: each waits in vain for what does not start.
+        var isWrong = false;
+        await Cases.SampleAsync(
+            async one =>
+            {
+                if (isWrong)
+                    return;
+                isWrong = true;
+                await CompareAsync(one);
+                isWrong = false;
+            },
+            iter: 200,
+            threads: 1);
+    }
 
-            var (deployment, most) = await ActAsync(one, story);
+    private static async Task CompareAsync(Case one)
+    {
+        var guide = Guide(one.Config, one.Hosts, one.Fails.Length);
+        var story = guide.Tell(one.Fails, new Random(one.Seed));
 
-            deployment.Status.Should().Be(story.IsGood ? DeploymentStatus.Succeeded : DeploymentStatus.Failed);
-            deployment.Error?.Code.Should().Be("HEALTH_CONSTRAINTS");
-            (deployment.Error is null).Should().Be(story.IsGood);
-            (deployment.Count(TargetStatus.Succeeded), deployment.Count(TargetStatus.Failed), deployment.Count(TargetStatus.Skipped))
-                .Should().Be((story.Succeeded, story.Failed, story.Skipped));
-            most.Should().Be(story.MostAtOnce);
-            if (Guide(one.Config, one.Hosts, fleet).MostAtOnce == 0)
-                story.Skipped.Should().Be(fleet, "a config that keeps the whole fleet healthy touches no instance");
-        },
-        iter: 200,
-        threads: 1);
+        var (deployment, most) = await ActAsync(one, story);
+
+        deployment.Status.Should().Be(story.IsGood ? DeploymentStatus.Succeeded : DeploymentStatus.Failed);
+        deployment.Error?.Code.Should().Be("HEALTH_CONSTRAINTS");
+        (deployment.Error is null).Should().Be(story.IsGood);
+        (deployment.Count(TargetStatus.Succeeded), deployment.Count(TargetStatus.Failed), deployment.Count(TargetStatus.Skipped))
+            .Should().Be((story.Succeeded, story.Failed, story.Skipped));
+        most.Should().Be(story.MostAtOnce);
+        if (guide.MostAtOnce == 0)
+            story.Skipped.Should().Be(one.Fails.Length, "a config that keeps the whole fleet healthy touches no instance");
+    }
 
     private static Gen<(string Name, MinimumHealthyHosts Hosts)> Configs(int fleet) => Gen.OneOf<(string Name, MinimumHealthyHosts Hosts)>(
         Gen.OneOf(Predefined),

@@ -325,6 +325,7 @@ public sealed class HookTests : IDisposable
 
     [Theory]
     [InlineData("BeforeInstall", "first")]
+    [InlineData("Install", "first")]
     [InlineData("AfterInstall", "second")]
     [InlineData("ValidateService", "second")]
     public async Task The_scripts_for_ApplicationStop_change_hands_when_Install_ends_whether_or_not_the_revision_ever_served(string failing, string stops)
@@ -334,7 +335,13 @@ public sealed class HookTests : IDisposable
         {
             _repository.Hook("ApplicationStop", $"echo stop of the {name}; exit 0");
             if (fails is not null)
-                _repository.AppSpec($"hooks:\n  ApplicationStop:\n    - location: scripts/hook.sh\n  {fails}:\n    - location: nowhere.sh");
+            {
+                const string hooks = "hooks:\n  ApplicationStop:\n    - location: scripts/hook.sh";
+                _repository.AppSpec(fails == "Install"
+                    ? $"files:\n  - {{ source: nowhere.sh, destination: /srv }}\n{hooks}"
+                    : $"{hooks}\n  {fails}:\n    - location: nowhere.sh");
+            }
+
             return _repository.Commit();
         }
 
