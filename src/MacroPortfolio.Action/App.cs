@@ -35,7 +35,7 @@ public static class App
             return ExitCode.Succeeded;
         }
 
-        var log = new Log(output, runner.InActions, time);
+        var log = new Log(output, runner, time);
         if (Known.FirstOrDefault(known => known.Name == words[0]) is not { } verb)
         {
             return await BadInputAsync(log, runner, words[0], [$"There is no verb '{words[0]}'. Verbs are {string.Join(", ", Known.Select(known => known.Name))}."]);

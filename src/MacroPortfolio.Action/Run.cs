@@ -1,3 +1,4 @@
+using MacroPortfolio.Action.GitHub;
 using MacroPortfolio.Action.Reporters;
 using MacroPortfolio.Action.Runner;
 using MacroPortfolio.Action.Verbs;
@@ -6,6 +7,7 @@ using MacroPortfolio.Core.Planning;
 using MacroPortfolio.Core.Releases;
 using MacroPortfolio.Core.Reporting;
 using NodaTime;
+using Octokit;
 
 namespace MacroPortfolio.Action;
 
@@ -32,7 +34,7 @@ internal sealed class Run(RunnerEnvironment runner, Log log, TextWriter output, 
     /// <summary>With a format for programs, nothing but the document is on standard output.</summary>
     private Log LogOf(object options) => options is StatusOptions { Format: "json" or "markdown" } ? ErrorLog : log;
 
-    private Log ErrorLog => new(errors, runner.InActions, time);
+    private Log ErrorLog => new(errors, runner, time);
 
     private Task<ExitCode> DeployAsync(DeployInputs inputs) => ReleaseAsync("deploy", inputs.Common, inputs.EnvironmentUrl, inputs.Revision, async cloud =>
     {
@@ -107,7 +109,7 @@ internal sealed class Run(RunnerEnvironment runner, Log log, TextWriter output, 
     {
         var began = Instant.FromDateTimeOffset(time.GetUtcNow());
         List<IReporter> reporters = [new LogReporter(log), new SummaryReporter(runner.SummaryFile), new OutputReporter(runner.OutputFile, ResultFile(inputs))];
-        var report = new ReporterGroup(reporters, log.WarnAsync);
+        var report = new ContactReporter(new ReporterGroup(reporters, log.WarnAsync), ct => ContactAsync(inputs, ct));
 
         async Task<ExitCode> EndAsync(Outcome outcome, string reason, string next, IReadOnlyList<GroupResult> groups)
         {
@@ -156,6 +158,21 @@ internal sealed class Run(RunnerEnvironment runner, Log log, TextWriter output, 
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
             return await EndAsync(Outcome.Cancelled, "The job was cancelled before anything was created.", "", []);
+        }
+    }
+
+    /// <summary>Whom to turn to is a courtesy: where it cannot be read it is left out.</summary>
+    private async Task<ServiceContact?> ContactAsync(CommonInputs inputs, CancellationToken ct)
+    {
+        try
+        {
+            return inputs.GithubToken is { } token && runner.Repository is { } repository && await new GitHubApi(runner.ApiUrl, token).FileAsync(repository, inputs.Config, ct) is { } file
+                ? ReleaseFile.Contact(file, inputs.Application)
+                : null;
+        }
+        catch (Exception ex) when (ex is ApiException or HttpRequestException or TimeoutException or FormatException or OperationCanceledException)
+        {
+            return null;
         }
     }
 

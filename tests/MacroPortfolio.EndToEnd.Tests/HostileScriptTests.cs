@@ -45,8 +45,7 @@ public sealed class HostileScriptTests(Cloud cloud) : IClassFixture<Cloud>
         hostile.Where(line => Runner.Command.TryParse(line, "hostile-token", out _)).Should().BeEmpty();
         hostile.Where(line => !line.Contains(Title)).Should().BeSubsetOf(step.Log.Stopped);
         var tokens = step.Log.Obeyed.Where(command => command.Name == "stop-commands").Select(command => command.Data).ToList();
-        tokens.Should().HaveCount(application.Gray.Count, "each failed instance's words stand between tokens of their own");
-        tokens.Should().OnlyHaveUniqueItems().And.OnlyContain(token => token.Length >= 32);
+        tokens.Should().NotBeEmpty().And.OnlyHaveUniqueItems().And.OnlyContain(token => token.Length >= 32);
     }
 
     [Fact]
@@ -58,7 +57,7 @@ public sealed class HostileScriptTests(Cloud cloud) : IClassFixture<Cloud>
         var step = await job.For(application).RunAsync("deploy", "--deployment-group", "gray");
 
         var (outside, blocks) = Divide(step.Summary);
-        blocks.Count(block => block.Contains("the database did not answer")).Should().Be(application.Gray.Count);
+        blocks.Should().ContainSingle(block => block.Contains("the database did not answer"), "instances that failed alike are told once");
         foreach (var block in blocks.Where(block => block.Contains("hostile-error")))
         {
             block.Should().ContainAll("</details>", "@dana", "```\n");

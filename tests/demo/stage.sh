@@ -92,7 +92,7 @@ raise_cloud() {
   grep -v '^The simulator is at' "$stage/cloud.log" || true
 }
 
-# job ENVIRONMENT REVISION VERB [OPTION...]: a job of the simulated GitHub that runs the program, its log shown as GitHub shows it. Sets $exit_code.
+# job ENVIRONMENT REVISION VERB [OPTION...]: a job of the simulated GitHub that runs the program, its log shown as GitHub shows it and kept as $stage/last.log. Sets $exit_code.
 job() {
   local environment=$1 revision=$2 verb=$3 role=macro-portfolio-gray
   shift 3
@@ -100,7 +100,7 @@ job() {
   printf '%s$ macro-portfolio %s --application macro-portfolio%s%s\n' "$dim" "$verb" "${*:+ $*}" "$plain"
   set +e
   "$bin/simulator" job --state "$stage/cloud" --env-file "$stage/job.env" --sha "$revision" --environment "$environment" --workflow ".github/workflows/$verb.yml" -- \
-    "$bin/macro-portfolio" "$verb" --application macro-portfolio --role-to-assume "arn:aws:iam::123456789012:role/$role" "$@" 2>&1 | as_github
+    "$bin/macro-portfolio" "$verb" --application macro-portfolio --role-to-assume "arn:aws:iam::123456789012:role/$role" "$@" 2>&1 | tee "$stage/last.log" | as_github
   exit_code=${PIPESTATUS[0]}
   set -e
   printf '%sexit code %d%s\n' "$dim" "$exit_code" "$plain"

@@ -88,7 +88,10 @@ internal sealed class CodeDeployReader(IAmazonCodeDeploy client, ApplicationName
             await health,
             Translation.Events(info.AutoRollbackConfiguration),
             past.GetValueOrDefault(info.LastAttemptedDeployment?.DeploymentId ?? ""),
-            past.GetValueOrDefault(info.LastSuccessfulDeployment?.DeploymentId ?? ""));
+            past.GetValueOrDefault(info.LastSuccessfulDeployment?.DeploymentId ?? ""))
+        {
+            Fleet = Translation.ToFleet(info),
+        };
     }
 
     private async Task<HealthRule> HealthAsync(string config, CancellationToken ct)

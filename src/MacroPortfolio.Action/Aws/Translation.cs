@@ -69,6 +69,19 @@ internal static class Translation
             ToInstant(step.EndTime),
             step.Diagnostics is { } why ? new EventDiagnostics(why.ErrorCode?.Value ?? "", why.ScriptName ?? "", why.Message ?? "", why.LogTail ?? "") : null))]);
 
+    public static Fleet ToFleet(DeploymentGroupInfo info)
+    {
+        var balancers = info.LoadBalancerInfo is { } load && info.DeploymentStyle?.DeploymentOption?.Value == "WITH_TRAFFIC_CONTROL"
+            ? (load.TargetGroupInfoList ?? []).Select(group => group.Name).Concat((load.ElbInfoList ?? []).Select(balancer => balancer.Name))
+            : [];
+        var ready = info.BlueGreenDeploymentConfiguration?.DeploymentReadyOption;
+        return new Fleet(
+            [.. balancers.OfType<string>()],
+            [.. (info.AutoScalingGroups ?? []).Select(group => group.Name).OfType<string>()],
+            info.OutdatedInstancesStrategy?.Value != "IGNORE",
+            info.DeploymentStyle?.DeploymentType?.Value == "BLUE_GREEN" ? new BlueGreen(ready?.ActionOnTimeout?.Value == "STOP_DEPLOYMENT", ready?.WaitTimeInMinutes ?? 0) : null);
+    }
+
     /// <summary>The events at which CodeDeploy rolls back; none when it is not enabled.</summary>
     public static IReadOnlyList<string> Events(AutoRollbackConfiguration? configuration) =>
         configuration is { Enabled: true, Events: { } events } ? events : [];

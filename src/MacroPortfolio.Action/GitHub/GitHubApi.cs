@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using MacroPortfolio.Core.Inputs;
 using Octokit;
@@ -20,6 +21,20 @@ internal sealed class GitHubApi(Uri apiUrl, Secret token)
     {
         var answer = await GetAsync<CommitAnswer>($"repos/{repository}/commits/{commit}", ct);
         return answer.Commit?.Message?.Split('\n')[0].Trim();
+    }
+
+    /// <summary>A file at the tip of the default branch; null when there is none.</summary>
+    public async Task<string?> FileAsync(RepositoryName repository, string path, CancellationToken ct)
+    {
+        try
+        {
+            var answer = await GetAsync<ContentAnswer>($"repos/{repository}/contents/{string.Join('/', path.Split('/').Select(Uri.EscapeDataString))}", ct);
+            return answer is { Encoding: "base64", Content: { } content } ? Encoding.UTF8.GetString(Convert.FromBase64String(content)) : null;
+        }
+        catch (NotFoundException)
+        {
+            return null;
+        }
     }
 
     /// <summary>The pull requests that a commit belongs to, open ones and those that brought it to the default branch.</summary>

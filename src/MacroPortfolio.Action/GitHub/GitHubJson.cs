@@ -11,6 +11,9 @@ internal sealed record CommitDetail(string? Message);
 
 internal sealed record PullAnswer(int Number, string? State);
 
+/// <summary>A file: https://docs.github.com/rest/repos/contents</summary>
+internal sealed record ContentAnswer(string? Content, string? Encoding);
+
 internal sealed record CommentAnswer(long Id, string? Body, UserAnswer? User);
 
 internal sealed record UserAnswer(string? Login, string? Type);
@@ -22,6 +25,7 @@ internal sealed record ErrorAnswer(string? Message);
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
 [JsonSerializable(typeof(CommitAnswer))]
+[JsonSerializable(typeof(ContentAnswer))]
 [JsonSerializable(typeof(List<PullAnswer>))]
 [JsonSerializable(typeof(List<CommentAnswer>))]
 [JsonSerializable(typeof(CommentAnswer))]

@@ -6,8 +6,12 @@ using NodaTime;
 namespace MacroPortfolio.Action.Runner;
 
 /// <summary>The run's log: the runner's commands in GitHub Actions, plain text elsewhere. Every line is neutralised here and nowhere else.</summary>
-internal sealed class Log(TextWriter writer, bool inActions, TimeProvider time)
+internal sealed class Log(TextWriter writer, RunnerEnvironment runner, TimeProvider time)
 {
+    /// <summary>GitHub cuts an annotation's message here.</summary>
+    private const int LongestMessage = 4_096;
+
+    private readonly bool inActions = runner.InActions;
     private readonly long began = time.GetTimestamp();
 
     /// <summary>Hides a value in everything that the runner stores from now on. Outside Actions nobody masks, so the value is not printed.</summary>
@@ -36,11 +40,25 @@ internal sealed class Log(TextWriter writer, bool inActions, TimeProvider time)
         LogLine.Text text => [$"[{Elapsed}] {PlainText.Line(text.Words)}"],
         LogLine.Open open => [inActions ? WorkflowCommands.Group(PlainText.Line(open.Title)) : $"[{Elapsed}] {PlainText.Line(open.Title)}"],
         LogLine.Close => inActions ? [WorkflowCommands.EndGroup] : [],
-        LogLine.Quote quote => Quote(quote.Words),
-        LogLine.Problem problem => [inActions ? WorkflowCommands.Error(PlainText.Line(problem.Title), PlainText.Line(problem.Words)) : $"error: {PlainText.Line(problem.Words)}"],
+        LogLine.Quote quote => [.. Render(new LogLine.Open(quote.Title)), .. Quote(quote.Words), .. Render(new LogLine.Close())],
+        LogLine.Problem problem => [inActions ? Annotation(problem) : $"error: {PlainText.Line(problem.Words)}"],
         LogLine.Warning warning => [inActions ? WorkflowCommands.Warning(PlainText.Line(warning.Words)) : $"warning: {PlainText.Line(warning.Words)}"],
         _ => [],
     };
+
+    private string Annotation(LogLine.Problem problem) =>
+        WorkflowCommands.Error(PlainText.Line(problem.Title), PlainText.Cut(PlainText.Line(problem.Words), LongestMessage), FileOf(problem), problem.Failure?.Line);
+
+    /// <summary>
+    /// The script's place in the repository. A revision that is a commit of this repository has its AppSpec file at the root, so the script's name is its path;
+    /// of any other revision it is one only if the workspace has such a file.
+    /// </summary>
+    private string? FileOf(LogLine.Problem problem)
+    {
+        var path = ScriptPath.InBundle(problem.Failure?.Script ?? "");
+        var ours = problem.Revision is Revision.GitHub hub && hub.Repository == runner.Repository;
+        return path is not null && (ours || File.Exists(Path.Combine(runner.Workspace, path))) ? path : null;
+    }
 
     /// <summary>An instance's words can do nothing: each line is harmless in itself, and the runner obeys no command between the two tokens.</summary>
     private IEnumerable<string> Quote(string words)

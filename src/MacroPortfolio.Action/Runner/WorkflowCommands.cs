@@ -7,7 +7,10 @@ internal static class WorkflowCommands
 
     public const string EndGroup = "::endgroup::";
 
-    public static string Error(string title, string message) => $"::error title={Property(title)}::{Data(message)}";
+    /// <param name="file">Relative to the workspace; null where the error belongs to no file.</param>
+    /// <param name="line">Of the file.</param>
+    public static string Error(string title, string message, string? file = null, int? line = null) =>
+        $"::error {(file is null ? "" : $"file={Property(file)},{(line is null ? "" : $"line={line},")}")}title={Property(title)}::{Data(message)}";
 
     public static string Warning(string message) => $"::warning::{Data(message)}";
 

@@ -79,6 +79,7 @@ internal sealed partial class InputReading(InputReader reader, RunnerEnvironment
             release is not null && reader.Boolean(release.DryRun),
             release is not null && reader.Boolean(release.Comment),
             release is null ? Duration.Zero : reader.Required<Duration>(release.Timeout, TryParseTimeout, $"{Durations.Expected}, 12h at most"),
+            options.Config!,
             options.ResultFile,
             reader.Boolean(options.AllowInstanceRole));
     }

@@ -45,6 +45,9 @@ internal abstract class CommonOptions
     [Option("application", HelpText = "Name of the CodeDeploy application. Required.")]
     public string? Application { get; set; }
 
+    [Option("config", Default = ".github/macro-portfolio.yml", HelpText = "The release file, read from the default branch. Its owner and runbook are shown where something broke.")]
+    public string? Config { get; set; }
+
     [Option("result-file", HelpText = "Also write the JSON record of the run to this file of the workspace.")]
     public string? ResultFile { get; set; }
 }

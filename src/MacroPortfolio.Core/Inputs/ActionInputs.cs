@@ -5,6 +5,7 @@ namespace MacroPortfolio.Core.Inputs;
 /// <summary>What every verb is given. <see cref="Secret"/>s and roles are used once, for credentials and clients, and go no further.</summary>
 /// <param name="Role">The role to assume; none: the standard credential chain.</param>
 /// <param name="SessionSeconds">How long the role's session lives, 900 to 43,200 seconds.</param>
+/// <param name="Config">Path of the release file in the repository.</param>
 /// <param name="Timeout">How long this run waits for its deployments, 12 h at most as CodeDeploy itself.</param>
 public sealed record CommonInputs(
     RoleArn? Role,
@@ -17,6 +18,7 @@ public sealed record CommonInputs(
     bool DryRun,
     bool Comment,
     Duration Timeout,
+    string Config,
     string? ResultFile,
     bool AllowInstanceRole);
 

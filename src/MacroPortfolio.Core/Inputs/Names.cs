@@ -101,7 +101,8 @@ public readonly record struct RegionName(string Value)
     {
         _ when Value.StartsWith("cn-", StringComparison.Ordinal) => $"{Value}.console.amazonaws.cn",
         _ when Value.StartsWith("us-gov-", StringComparison.Ordinal) => $"{Value}.console.amazonaws-us-gov.com",
-        _ when Value.Contains("-iso", StringComparison.Ordinal) || Value.StartsWith("eusc-", StringComparison.Ordinal) => null,
+        _ when Value.StartsWith("eusc-", StringComparison.Ordinal) => $"{Value}.console.amazonaws-eusc.eu",
+        _ when Value.Contains("-iso", StringComparison.Ordinal) => null,
         _ => $"{Value}.console.aws.amazon.com",
     };
 

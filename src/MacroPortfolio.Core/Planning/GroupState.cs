@@ -15,11 +15,26 @@ public sealed record GroupState(
     PastDeployment? LastAttempted,
     PastDeployment? LastSuccessful)
 {
+    public Fleet Fleet { get; init; } = Fleet.Plain;
+
     /// <summary>How many instances the last deployment had; the group's tags may match others by now.</summary>
     public long? LastFleet => LastAttempted?.Counts?.Total ?? LastSuccessful?.Counts?.Total;
 
     public PastDeployment? InFlight => LastAttempted is { Phase: Phase.Waiting or Phase.Running or Phase.Unrecognised } running ? running : null;
 }
+
+/// <summary>What stands around a group's instances and makes its deployments take longer, or the instances change meanwhile.</summary>
+/// <param name="LoadBalancers">Those that instances are taken out of and put back into; empty where traffic is not controlled.</param>
+/// <param name="UpdatesNewcomers">CodeDeploy updates instances that Auto Scaling launches during a deployment once it has ended.</param>
+/// <param name="BlueGreen">Null for a deployment in place.</param>
+public sealed record Fleet(IReadOnlyList<string> LoadBalancers, IReadOnlyList<string> AutoScalingGroups, bool UpdatesNewcomers, BlueGreen? BlueGreen)
+{
+    public static Fleet Plain { get; } = new([], [], true, null);
+}
+
+/// <param name="StopsUnlessContinued">Traffic is rerouted only when somebody says so, and after the wait the deployment is stopped.</param>
+/// <param name="WaitMinutes">How long a deployment is Ready before that.</param>
+public sealed record BlueGreen(bool StopsUnlessContinued, int WaitMinutes);
 
 /// <summary>A deployment of the group's history.</summary>
 /// <param name="Status">CodeDeploy's own word for the phase.</param>

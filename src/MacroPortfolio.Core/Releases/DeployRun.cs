@@ -193,7 +193,7 @@ public sealed class DeployRun(IDeployer deployer, IReporter reporter, TimeProvid
         watched.Seen = now;
         if (before is null || before.Status != now.Status || before.Counts != now.Counts)
         {
-            await SayAsync(new RunEvent.Changed(watched.Plan, now, watched.FollowsRollback), stop);
+            await SayAsync(new RunEvent.Changed(watched.Plan, before, now, watched.FollowsRollback), stop);
         }
 
         if (now.Counts is { } counts && counts.Failed > watched.FailuresRead)
@@ -217,12 +217,16 @@ public sealed class DeployRun(IDeployer deployer, IReporter reporter, TimeProvid
     {
         try
         {
-            foreach (var target in await deployer.TargetsAsync(watched.Current, failedOnly: true, stop))
+            var failed = await deployer.TargetsAsync(watched.Current, failedOnly: true, stop);
+            foreach (var failure in Failures.Of([.. failed.Where(target => !watched.KnownFailures.ContainsKey(target.Id))]))
             {
-                if (watched.KnownFailures.Add(target.Id))
+                var before = watched.KnownFailures.Values.Count(failure.SameCause);
+                foreach (var instance in failure.Instances)
                 {
-                    await SayAsync(new RunEvent.InstanceFailed(watched.Plan, watched.Current, target), stop);
+                    watched.KnownFailures.Add(instance, failure);
                 }
+
+                await SayAsync(new RunEvent.InstancesFailed(watched.Plan, watched.Current, failure, before), stop);
             }
 
             watched.FailuresRead = failures;
@@ -338,7 +342,7 @@ public sealed class DeployRun(IDeployer deployer, IReporter reporter, TimeProvid
         public bool Vanished { get; set; }
         public Instant? OverSince { get; set; }
         public IReadOnlyList<Target> Targets { get; set; } = [];
-        public HashSet<string> KnownFailures { get; } = [];
+        public Dictionary<string, Failure> KnownFailures { get; } = [];
         public long FailuresRead { get; set; }
         public bool FollowsRollback => rollbackId is not null;
         public DeploymentId Current => rollbackId ?? Id!.Value;
@@ -360,9 +364,8 @@ public sealed class DeployRun(IDeployer deployer, IReporter reporter, TimeProvid
         {
             var (outcome, reason) = Refusal is { } refusal
                 ? (refusal.Outcome, $"{refusal.Message} {refusal.Next}")
-                : Verdict.Of(plan, own, rollback, rollbackId, watch.MaxFailed, Vanished, decided);
-            var cause = outcome is Outcome.Failed or Outcome.RolledBack ? Verdict.Cause(Targets) : "";
-            return new GroupResult(plan, Id, own, Targets, rollback, outcome, $"{cause}{reason}");
+                : Verdict.Of(plan, own, Targets, rollback, rollbackId, watch.MaxFailed, Vanished, decided);
+            return new GroupResult(plan, Id, own, Targets, rollback, outcome, reason);
         }
     }
 }

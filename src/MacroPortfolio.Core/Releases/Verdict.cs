@@ -10,25 +10,18 @@ public static class Verdict
     /// <summary>One deployment.</summary>
     /// <param name="decided">What ended the run as a whole before this deployment did, if anything.</param>
     public static (Outcome Outcome, string Reason) Of(
-        GroupPlan plan, Observation? seen, Observation? rollback, DeploymentId? rollbackId, FailureAllowance maxFailed, bool vanished, Outcome? decided) => seen switch
+        GroupPlan plan, Observation? seen, IReadOnlyList<Target> targets, Observation? rollback, DeploymentId? rollbackId, FailureAllowance maxFailed, bool vanished, Outcome? decided) => seen switch
         {
             _ when vanished => (Outcome.Failed, $"CodeDeploy no longer knows the deployment of {plan.Group}, so how it ended could not be confirmed."),
             { Phase: Phase.Succeeded } when seen.Counts is not { } counts || maxFailed.Allows(counts.Missed, counts.Total) => (Outcome.Succeeded, Success(plan, seen)),
-            { Phase: Phase.Succeeded, Counts: { } counts } => (Outcome.Failed, $"CodeDeploy calls the deployment to {plan.Group} succeeded, but {counts.Missed} of {counts.Total} instances do not have the revision and max-failed-instances is {maxFailed}."),
-            { Phase: Phase.Failed or Phase.Stopped } => AfterFailure(plan, seen, rollback, rollbackId, maxFailed),
+            { Phase: Phase.Succeeded, Counts: { } counts } => (Outcome.Failed, $"{Cause(targets)}CodeDeploy calls the deployment to {plan.Group} succeeded, but {counts.Missed} of {counts.Total} instances do not have the revision and max-failed-instances is {maxFailed}."),
+            { Phase: Phase.Failed or Phase.Stopped } => AfterFailure(plan, seen, targets, rollback, rollbackId, maxFailed),
             _ => (decided ?? Outcome.Failed, decided is Outcome.Created ? $"The deployment to {plan.Group} was created." : $"The deployment to {plan.Group} is {seen?.Status ?? "not seen yet"}."),
         };
 
     /// <summary>What most failed instances failed of, as a sentence to put first; empty when none failed. CodeDeploy's own message names neither event nor script.</summary>
-    public static string Cause(IReadOnlyList<Target> targets)
-    {
-        var commonest = targets.Where(target => target.FailedEvent is not null)
-            .GroupBy(target => (target.FailedEvent!.Name, target.FailedEvent.Diagnostics?.ScriptName, target.FailedEvent.Diagnostics?.ErrorCode))
-            .MaxBy(same => same.Count());
-        return commonest?.Key is var (name, script, code)
-            ? $"{commonest.Count()} of {targets.Count} instances failed in {name}{(string.IsNullOrEmpty(script) ? "" : $": {script}")}{(string.IsNullOrEmpty(code) ? "" : $", {code}")}. "
-            : "";
-    }
+    public static string Cause(IReadOnlyList<Target> targets) =>
+        Failures.Of(targets) is [var commonest, ..] ? $"{commonest.Instances.Count} of {targets.Count} instances {commonest.How}. " : "";
 
     /// <summary>The whole run: good only where everything is good; rolled back only where everything it touched is back.</summary>
     public static Outcome Of(IReadOnlyList<GroupResult> results)
@@ -64,11 +57,18 @@ public static class Verdict
         return $"{plan.Group} runs {seen.Revision.Label}{missed}.";
     }
 
-    private static (Outcome, string) AfterFailure(GroupPlan plan, Observation seen, Observation? rollback, DeploymentId? rollbackId, FailureAllowance maxFailed)
+    private static (Outcome, string) AfterFailure(GroupPlan plan, Observation seen, IReadOnlyList<Target> targets, Observation? rollback, DeploymentId? rollbackId, FailureAllowance maxFailed)
     {
         var what = seen.Phase == Phase.Stopped ? "was stopped" : "failed";
-        var why = seen.Error is { } error ? $"{error.Code}: {error.Message}" : "CodeDeploy gives no reason.";
-        var reason = $"The deployment to {plan.Group} {what}. {why}";
+        var cause = Cause(targets);
+        var why = seen.Error switch
+        {
+            // Its long message only sums up what the cause says better.
+            { Code: "HEALTH_CONSTRAINTS" } when cause.Length > 0 => $"The deployment to {plan.Group} {what} (HEALTH_CONSTRAINTS).",
+            { } error => $"The deployment to {plan.Group} {what}. {error.Code}: {error.Message}",
+            null => $"The deployment to {plan.Group} {what}. CodeDeploy gives no reason.",
+        };
+        var reason = $"{cause}{why}";
         return rollback switch
         {
             { Phase: Phase.Succeeded } when rollback.Counts is not { } counts || maxFailed.Allows(counts.Missed, counts.Total) =>

@@ -33,7 +33,9 @@ public static class CommentMarkdown
 
         if (report.Outcome != Outcome.Succeeded)
         {
+            page.Append(report.Service is { } service ? $"{SummaryMarkdown.Contact(service)}\n\n" : "");
             page.Append($"{Markdown.Text(report.Reason)}\n\n");
+            page.AppendJoin("", report.Hints.Select(hint => $"**What to do:** {Markdown.Text(hint)}\n\n"));
         }
 
         if (stages.LastOrDefault(stage => stage.Good is not null) is { Good: { } production } last)

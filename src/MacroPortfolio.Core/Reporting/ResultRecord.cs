@@ -19,6 +19,8 @@ public sealed record ResultRecord(
     string Region,
     string Reason,
     string Next,
+    string? Owner,
+    string? Runbook,
     string Began,
     string Ended,
     double DurationSeconds,
@@ -48,6 +50,8 @@ public sealed record ResultRecord(
         report.Region.Value,
         report.Reason,
         report.Next,
+        report.Service?.Owner,
+        report.Service?.Runbook,
         Time(report.Began)!,
         Time(report.Ended)!,
         Seconds(report.Took),
@@ -64,6 +68,7 @@ public sealed record DeploymentRecord(
     string? Status,
     string Outcome,
     string Reason,
+    string? Hint,
     string Revision,
     string? PreviousRevision,
     string Description,
@@ -71,6 +76,7 @@ public sealed record DeploymentRecord(
     string? ErrorCode,
     string? ErrorMessage,
     CountsRecord? Counts,
+    IReadOnlyList<FailureRecord> Failures,
     IReadOnlyList<InstanceRecord> Instances,
     int InstancesLeftOut,
     string? RollbackId,
@@ -85,6 +91,7 @@ public sealed record DeploymentRecord(
             result.Last?.Status,
             result.Outcome.Word(),
             result.Reason,
+            result.Hint is { Length: > 0 } hint ? hint : null,
             result.Plan.Revision.Text,
             result.Plan.Previous?.Text,
             result.Plan.Description,
@@ -92,6 +99,7 @@ public sealed record DeploymentRecord(
             result.Last?.Error?.Code,
             result.Last?.Error?.Message,
             result.Last?.Counts is { } counts ? CountsRecord.Of(counts) : null,
+            [.. result.Failures.Take(instances).Select(FailureRecord.Of)],
             [.. shown.Select(InstanceRecord.Of)],
             result.Targets.Count - shown.Count,
             result.Rollback?.Id.Value,
@@ -102,6 +110,26 @@ public sealed record DeploymentRecord(
 public sealed record CountsRecord(long Pending, long InProgress, long Succeeded, long Failed, long Skipped, long Ready)
 {
     internal static CountsRecord Of(Counts counts) => new(counts.Pending, counts.InProgress, counts.Succeeded, counts.Failed, counts.Skipped, counts.Ready);
+}
+
+/// <summary>Instances that failed in the same way.</summary>
+/// <param name="Count">How many; <paramref name="Instances"/> names the first of them.</param>
+/// <param name="LogTail">The most telling last words, as they came from an instance.</param>
+public sealed record FailureRecord(string? Event, string? Script, string? ErrorCode, string? Message, string? Hint, int Count, IReadOnlyList<string> Instances, string? LogTail)
+{
+    private const int MostInstances = 10;
+
+    internal static FailureRecord Of(Failure failure) => new(
+        failure.Event,
+        Known(failure.Script),
+        Known(failure.ErrorCode),
+        Known(failure.Message),
+        Known(Hints.Of(failure)),
+        failure.Instances.Count,
+        [.. failure.Instances.Take(MostInstances)],
+        Known(failure.Tail));
+
+    private static string? Known(string text) => text.Length > 0 ? text : null;
 }
 
 /// <param name="LogTail">The failed script's last words, as they came from the instance.</param>

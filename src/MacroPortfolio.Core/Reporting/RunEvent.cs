@@ -20,12 +20,15 @@ public abstract record RunEvent
     public sealed record NotStarted(GroupPlan Group, DeployException Why) : RunEvent;
 
     /// <summary>A deployment has changed since it was last seen.</summary>
-    public sealed record Changed(GroupPlan Group, Observation Now, bool IsRollback) : RunEvent;
+    /// <param name="Before">Null when it is seen for the first time.</param>
+    public sealed record Changed(GroupPlan Group, Observation? Before, Observation Now, bool IsRollback) : RunEvent;
 
     /// <summary>Nothing has changed for a while.</summary>
     public sealed record Unchanged(GroupPlan Group, Observation Now, Duration Since) : RunEvent;
 
-    public sealed record InstanceFailed(GroupPlan Group, DeploymentId Id, Target Target) : RunEvent;
+    /// <summary>Instances have failed since the last look, all in the same way.</summary>
+    /// <param name="Before">How many had failed in this way before; 0 when it is new.</param>
+    public sealed record InstancesFailed(GroupPlan Group, DeploymentId Id, Failure Failure, int Before) : RunEvent;
 
     /// <summary>CodeDeploy has begun to roll the group back by itself.</summary>
     public sealed record RollingBack(GroupPlan Group, DeploymentId Failed, DeploymentId Rollback) : RunEvent;
@@ -60,10 +63,22 @@ public sealed record RunReport(
 {
     public Duration Took => Ended - Began;
 
+    /// <summary>Whose the application is; null when nothing is known of it, or nothing broke.</summary>
+    public ServiceContact? Service { get; init; }
+
+    /// <summary>What to do about what broke, each hint once.</summary>
+    public IEnumerable<string> Hints => Groups.Select(result => result.Hint).Where(hint => hint.Length > 0).Distinct();
+
     /// <summary>The revisions that the run is about: those it deployed or, for a way back, those it took away first; where nothing was planned, the one it was asked about.</summary>
     public IReadOnlyList<Revision> Subjects { get; init; } = Verb == "rollback"
         ? [.. Groups.Select(result => result.Plan.State.LastAttempted?.Revision).OfType<Revision>(), .. Groups.Select(result => result.Plan.Revision)]
         : [.. Groups.Select(result => result.Plan.Revision)];
+}
+
+/// <summary>Who to turn to when an application breaks, as its release file says.</summary>
+public sealed record ServiceContact(string? Owner, string? Runbook)
+{
+    public string InWords => string.Join(". ", new[] { Owner is null ? null : $"Owner: {Owner}", Runbook is null ? null : $"Runbook: {Runbook}" }.OfType<string>());
 }
 
 /// <summary>How one deployment of the run ended.</summary>
@@ -73,6 +88,15 @@ public sealed record RunReport(
 /// <param name="Rollback">CodeDeploy's own rollback of it, as last seen.</param>
 public sealed record GroupResult(GroupPlan Plan, DeploymentId? Id, Observation? Last, IReadOnlyList<Target> Targets, Observation? Rollback, Outcome Outcome, string Reason)
 {
+    /// <summary>What went wrong on its instances, the commonest cause first.</summary>
+    public IReadOnlyList<Failure> Failures { get; } = Releases.Failures.Of(Targets);
+
+    /// <summary>What to do about it; empty when nothing is known, or nothing need be done.</summary>
+    public string Hint => Outcome == Outcome.Succeeded ? ""
+        : Failures is [var commonest, ..] && Hints.Of(commonest) is { Length: > 0 } hint ? hint
+        : Last?.Error is { } error ? Hints.Of(error, Plan.State, Last.Counts)
+        : "";
+
     /// <summary>What the group runs now: known only where everything ended well or was taken back.</summary>
     public Revision? RunsNow => Outcome switch
     {

@@ -4,21 +4,37 @@ using MacroPortfolio.Core.Releases;
 
 namespace MacroPortfolio.Core.Reporting;
 
-/// <summary>The job summary of a run: what happened in a sentence, failures, then the picture and the table.</summary>
+/// <summary>The job summary of a run: what happened in a sentence, why it failed and what to do, then the picture and the tables.</summary>
 public static class SummaryMarkdown
 {
-    /// <summary>Failed instances beyond this are counted, not listed: GitHub refuses a summary over 1 MiB.</summary>
-    private const int MostFailures = 20;
+    /// <summary>Causes of a deployment beyond this are counted, not told.</summary>
+    private const int MostCauses = 10;
 
+    private const int MostInstances = 20;
     private const int MostRows = 200;
 
-    /// <summary>On a page of more letters than this, failures are named without their scripts' words, which the log has.</summary>
+    /// <summary>GitHub refuses a summary over 1 MiB. On a page of more letters than this, failures are told without their scripts' words, which the log has.</summary>
     private const int RoomForWords = 200_000;
 
     public static string Render(RunReport report)
     {
-        var page = new StringBuilder();
-        page.Append($"## {Words.Symbol(report.Outcome)} {Markdown.Text(Words.Headline(report))}\n\n{Markdown.Text(report.Reason)}\n\n");
+        var page = new StringBuilder($"## {Words.Symbol(report.Outcome)} {Markdown.Text(Words.Headline(report))}\n\n");
+        if (report.Service is { } service)
+        {
+            page.Append($"{Contact(service)}\n\n");
+        }
+
+        page.Append($"{Markdown.Text(report.Reason)}\n\n");
+        foreach (var result in report.Groups)
+        {
+            AppendFailures(page, result);
+        }
+
+        foreach (var hint in report.Groups.Where(result => result.Failures.Count == 0).Select(result => result.Hint).Where(hint => hint.Length > 0).Distinct())
+        {
+            page.Append($"**What to do:** {Markdown.Text(hint)}\n\n");
+        }
+
         if (report.Next.Length > 0)
         {
             page.Append($"**Next:** {Markdown.Text(report.Next)}\n\n");
@@ -31,11 +47,47 @@ public static class SummaryMarkdown
 
         foreach (var result in report.Groups)
         {
-            AppendFailures(page, result);
             AppendInstances(page, result);
         }
 
         return page.ToString();
+    }
+
+    internal static string Contact(ServiceContact service)
+    {
+        var owner = service.Owner is { } name ? $"**Owner:** {Markdown.Text(name)}" : "";
+        var runbook = service.Runbook is { } place ? $"**Runbook:** {(Uri.TryCreate(place, UriKind.Absolute, out var address) && address.Scheme == Uri.UriSchemeHttps ? $"<{address.AbsoluteUri}>" : Markdown.Text(place))}" : "";
+        return string.Join(" · ", new[] { owner, runbook }.Where(part => part.Length > 0));
+    }
+
+    private static void AppendFailures(StringBuilder page, GroupResult result)
+    {
+        foreach (var failure in result.Failures.Take(MostCauses))
+        {
+            page.Append($"### {failure.Instances.Count} of {result.Targets.Count} instances of {Markdown.Code(result.Plan.Group.Value)} {Markdown.Text(failure.How)}\n\n");
+            if (failure.Message.Length > 0)
+            {
+                page.Append($"{Markdown.Text(failure.Message)}\n\n");
+            }
+
+            if (Hints.Of(failure) is { Length: > 0 } hint)
+            {
+                page.Append($"**What to do:** {Markdown.Text(hint)}\n\n");
+            }
+
+            if (failure.Tail.Length > 0 && page.Length < RoomForWords)
+            {
+                page.Append($"{Markdown.Block(PlainText.Lines(failure.Tail))}\n\n");
+            }
+
+            var more = failure.Instances.Count > MostInstances ? $" and {failure.Instances.Count - MostInstances} more" : "";
+            page.Append($"On {string.Join(", ", failure.Instances.Take(MostInstances).Select(Markdown.Code))}{more}.\n\n");
+        }
+
+        if (result.Failures.Count > MostCauses)
+        {
+            page.Append($"And {Words.Some(result.Failures.Count - MostCauses, "more cause")}, on {Words.Some(result.Failures.Skip(MostCauses).Sum(failure => failure.Instances.Count), "instance")}; the table of instances has them.\n\n");
+        }
     }
 
     private static void AppendGroups(StringBuilder page, RunReport report)
@@ -64,27 +116,7 @@ public static class SummaryMarkdown
         { } known => Markdown.Code(known.Value),
     };
 
-    private static void AppendFailures(StringBuilder page, GroupResult result)
-    {
-        var failed = result.Targets.Where(target => target.Status == "Failed").ToList();
-        if (failed.Count == 0)
-        {
-            return;
-        }
-
-        page.Append($"### Failed instances of {Markdown.Code(result.Plan.Group.Value)}\n\n");
-        foreach (var target in failed.Take(MostFailures))
-        {
-            page.Append($"- {Markdown.Text(Words.Failure(target))}\n");
-            if (page.Length < RoomForWords && target.FailedEvent?.Diagnostics is { LogTail.Length: > 0 } why)
-            {
-                page.Append($"\n<details><summary>the script's last words</summary>\n\n{Markdown.Block(PlainText.Lines(why.LogTail))}\n\n</details>\n\n");
-            }
-        }
-
-        page.Append(failed.Count > MostFailures ? $"- and {failed.Count - MostFailures} more\n\n" : "\n");
-    }
-
+    /// <summary>The picture, and the same in a table for readers without it: what failed first.</summary>
     private static void AppendInstances(StringBuilder page, GroupResult result)
     {
         if (result.Targets.Count == 0)
@@ -93,14 +125,15 @@ public static class SummaryMarkdown
         }
 
         page.Append(Timeline.Render($"{result.Plan.Group} {result.Id}", result.Targets));
-        page.Append($"\n<details><summary>All instances of {Markdown.Text(result.Plan.Group.Value)}: {result.Targets.Count}</summary>\n\n| instance | status | last event | took |\n| --- | --- | --- | --- |\n");
-        foreach (var target in result.Targets.Take(MostRows))
+        page.Append($"\n<details><summary>All instances of {Markdown.Text(result.Plan.Group.Value)}: {result.Targets.Count}</summary>\n\n| instance | status | last event | began | took |\n| --- | --- | --- | --- | --- |\n");
+        var rows = result.Targets.OrderBy(target => target.Status is "Succeeded" or "Skipped" ? 1 : 0).ToList();
+        foreach (var target in rows.Take(MostRows))
         {
-            var last = target.Events.LastOrDefault(step => step.Started is not null);
+            var last = target.FailedEvent ?? target.Events.LastOrDefault(step => step.Started is not null);
             var took = target is { Started: { } started, Ended: { } ended } ? Durations.Clock(ended - started) : "–";
-            page.Append($"| {Markdown.Code(target.Id)} | {Markdown.Text(target.Status)} | {Markdown.Text(last?.Name ?? "–")} | {took} |\n");
+            page.Append($"| {Markdown.Code(target.Id)} | {Markdown.Text(target.Status)} | {Markdown.Text(last?.Name ?? "–")} | {Words.ClockTime(target.Started)} | {took} |\n");
         }
 
-        page.Append(result.Targets.Count > MostRows ? $"| and {result.Targets.Count - MostRows} more | | | |\n\n</details>\n\n" : "\n</details>\n\n");
+        page.Append(rows.Count > MostRows ? $"| and {rows.Count - MostRows} more | | | | |\n\n</details>\n\n" : "\n</details>\n\n");
     }
 }

@@ -11,6 +11,11 @@ public static class Words
 {
     private static readonly InstantPattern Minute = InstantPattern.CreateWithInvariantCulture("uuuu'-'MM'-'dd' 'HH':'mm' UTC'");
 
+    private static readonly InstantPattern Second = InstantPattern.CreateWithInvariantCulture("HH':'mm':'ss");
+
+    /// <summary>The time of day in UTC.</summary>
+    public static string ClockTime(Instant? instant) => instant is { } known ? Second.Format(known) : "–";
+
     public static string Time(Instant? instant) => instant is { } known ? Minute.Format(known) : "an unknown time";
 
     public static string ConsoleUrl(RegionName region, DeploymentId id) =>
@@ -23,11 +28,11 @@ public static class Words
         _ => string.Join(", ", new[]
         {
             $"{counts.Succeeded} of {counts.Total} instances done",
-            Some(counts.InProgress, "in progress"),
-            Some(counts.Pending, "pending"),
-            Some(counts.Ready, "ready"),
-            Some(counts.Failed, "failed"),
-            Some(counts.Skipped, "skipped"),
+            Part(counts.InProgress, "in progress"),
+            Part(counts.Pending, "pending"),
+            Part(counts.Ready, "ready"),
+            Part(counts.Failed, "failed"),
+            Part(counts.Skipped, "skipped"),
         }.Where(part => part.Length > 0)),
     };
 
@@ -60,13 +65,31 @@ public static class Words
         _ => "❌",
     };
 
-    /// <summary>One line a failed instance: where, which script, how.</summary>
-    public static string Failure(Target target) => target.FailedEvent switch
+    /// <summary><c>i-1, i-2 and 35 more</c>.</summary>
+    public static string Names(IReadOnlyList<string> instances, int most) => instances.Count <= most
+        ? string.Join(", ", instances)
+        : $"{string.Join(", ", instances.Take(most))} and {instances.Count - most} more";
+
+    /// <summary><c>1 instance</c>, <c>2 instances</c>.</summary>
+    public static string Some(long count, string what) => $"{count} {what}{(count == 1 ? "" : "s")}";
+
+    /// <summary>The fleet is not what it was when the deployment was seen before.</summary>
+    public static string FleetChange(long before, long now, Fleet fleet) => now > before
+        ? $"{Some(now - before, "instance")} joined the deployment, {now} now"
+        : $"{Some(before - now, "instance")} left the deployment, {now} now{(fleet.AutoScalingGroups.Count > 0 ? "; Auto Scaling may have ended them" : "")}";
+
+    /// <summary>What a blue/green deployment waits for, and how to let it go on.</summary>
+    public static string Ready(DeploymentId id, Fleet fleet)
     {
-        { Diagnostics: { } why } step => $"{target.Id} failed in {step.Name}{(why.ScriptName.Length > 0 ? $": {why.ScriptName}" : "")}, {why.ErrorCode}: {why.Message}",
-        { } step => $"{target.Id} failed in {step.Name}; CodeDeploy gives no diagnostics",
-        null => $"{target.Id} is {target.Status}; CodeDeploy names no event that failed",
-    };
+        var deadline = fleet.BlueGreen is { StopsUnlessContinued: true } rule ? $" Unless somebody sends it over, the deployment is stopped {rule.WaitMinutes} minutes after it became ready." : "";
+        return $"the replacement instances have the revision, and traffic still goes to the original ones.{deadline} To send it over, press 'Reroute traffic' in the console or run: "
+            + $"aws deploy continue-deployment --deployment-id {id} --deployment-wait-type READY_WAIT";
+    }
+
+    /// <summary>What may take long without anything being wrong; empty when there is nothing of the kind.</summary>
+    public static string Patience(Fleet fleet, Observation now) => fleet.LoadBalancers.Count > 0 && now.Counts is { InProgress: > 0 }
+        ? "; behind a load balancer an instance waits in BlockTraffic for its connections to drain (the target group's deregistration delay, 300 s unless set otherwise) and in AllowTraffic until it is healthy, which is normal up to an hour each"
+        : "";
 
     /// <summary>The plan, a line each.</summary>
     public static IEnumerable<string> PlanLines(Plan plan)
@@ -83,6 +106,11 @@ public static class Words
                 : "  last deployment: none";
             yield return $"  {group.State.Health.InWords(group.State.LastFleet)}; this run accepts {(plan.Watch.MaxFailed == FailureAllowance.None ? "no failed instance" : $"{plan.Watch.MaxFailed} failed instances")}";
             yield return $"  automatic rollback: {RollbackWords(group)}";
+            foreach (var line in FleetWords(group.State.Fleet))
+            {
+                yield return $"  {line}";
+            }
+
             if (group.StopFirst is { } running)
             {
                 yield return $"  {running} is in flight there and will be stopped first";
@@ -97,5 +125,25 @@ public static class Words
         _ => group.State.AutoRollbackEvents.Count == 0 ? "the group has none" : $"{string.Join(", ", group.State.AutoRollbackEvents)} as the group says",
     };
 
-    private static string Some(long count, string what) => count > 0 ? $"{count} {what}" : "";
+    private static IEnumerable<string> FleetWords(Fleet fleet)
+    {
+        if (fleet.BlueGreen is { } rule)
+        {
+            var reroute = rule.StopsUnlessContinued ? $"traffic is rerouted when somebody says so, within {rule.WaitMinutes} minutes of Ready, or it is stopped" : "traffic is rerouted as soon as they have it";
+            yield return $"blue/green: replacement instances get the revision; {reroute}";
+        }
+
+        if (fleet.LoadBalancers.Count > 0)
+        {
+            yield return $"behind {string.Join(", ", fleet.LoadBalancers)}: connections drain before an instance is worked on, which may take as long as the target group's deregistration delay";
+        }
+
+        if (fleet.AutoScalingGroups.Count > 0)
+        {
+            yield return $"Auto Scaling ({string.Join(", ", fleet.AutoScalingGroups)}): instances launched meanwhile get the last successful revision first"
+                + (fleet.UpdatesNewcomers ? ", and CodeDeploy updates them after this" : " and stay on it, as the group says; deploy again with update-outdated-instances-only");
+        }
+    }
+
+    private static string Part(long count, string what) => count > 0 ? $"{count} {what}" : "";
 }

@@ -48,9 +48,9 @@ public sealed class RenewalTests : IDisposable
         var runner = new RunnerEnvironment(job.Variables.ToDictionary(pair => pair.Key, pair => pair.Value));
         Environment.SetEnvironmentVariable("AWS_ENDPOINT_URL", simulator.Url);
         var inputs = new CommonInputs(
-            new("arn:aws:iam::123456789012:role/deploy"), new("eu-west-1"), "sts.amazonaws.com", "test", 3600, null, new("site"), false, false, Duration.FromMinutes(1), null, false);
+            new("arn:aws:iam::123456789012:role/deploy"), new("eu-west-1"), "sts.amazonaws.com", "test", 3600, null, new("site"), false, false, Duration.FromMinutes(1), ".github/macro-portfolio.yml", null, false);
 
-        using var cloud = await Cloud.OpenAsync(inputs, runner, new Log(TextWriter.Null, inActions: true, TimeProvider.System), TimeProvider.System, CancellationToken.None);
+        using var cloud = await Cloud.OpenAsync(inputs, runner, new Log(TextWriter.Null, runner, TimeProvider.System), TimeProvider.System, CancellationToken.None);
         var first = Sessions;
 
         // The SDK renews beside the call that finds the session old, so the next calls wait for it.

@@ -130,7 +130,7 @@ public sealed class NamesTests
     [InlineData("us-iso-east-1", null)]
     [InlineData("us-isob-east-1", null)]
     [InlineData("eu-isoe-west-1", null)]
-    [InlineData("eusc-de-east-1", null)]
+    [InlineData("eusc-de-east-1", "eusc-de-east-1.console.amazonaws-eusc.eu")]
     public void A_region_has_the_console_of_its_partition(string text, string? host)
     {
         RegionName.TryParse(text, out var region).Should().BeTrue();

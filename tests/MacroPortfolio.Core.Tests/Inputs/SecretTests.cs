@@ -21,7 +21,7 @@ public sealed class SecretTests
     public void Nor_do_the_inputs_that_hold_it()
     {
         var inputs = new CommonInputs(
-            null, Some.Region, "sts.amazonaws.com", "run", 3600, new Secret(Token), Some.Application, false, true, NodaTime.Duration.FromHours(1), null, false);
+            null, Some.Region, "sts.amazonaws.com", "run", 3600, new Secret(Token), Some.Application, false, true, NodaTime.Duration.FromHours(1), ".github/macro-portfolio.yml", null, false);
 
         inputs.ToString().Should().Contain("***").And.NotContain(Token);
     }

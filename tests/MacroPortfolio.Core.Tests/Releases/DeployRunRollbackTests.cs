@@ -58,7 +58,7 @@ public sealed class DeployRunRollbackTests
 
         var report = stage.Run(Some.Plan());
 
-        report.Reason.Should().StartWith("2 of 2 instances failed in ApplicationStart: scripts/start.sh, ScriptFailed. The deployment to gray failed.");
+        report.Reason.Should().StartWith("2 of 2 instances failed in ApplicationStart: scripts/start.sh, ScriptFailed. The deployment to gray failed (HEALTH_CONSTRAINTS).");
     }
 
     [Fact]
@@ -71,7 +71,7 @@ public sealed class DeployRunRollbackTests
 
         stage.Run(Some.Plan());
 
-        stage.Reporter.Of<RunEvent.InstanceFailed>().Select(failed => (failed.Id.Value, failed.Target.Id)).Should().Equal(("d-GRAY00000", "i-1"), ("d-ROLLBACK0", "i-1"));
+        stage.Reporter.Of<RunEvent.InstancesFailed>().Select(failed => (failed.Id.Value, failed.Failure.Instances.Single())).Should().Equal(("d-GRAY00000", "i-1"), ("d-ROLLBACK0", "i-1"));
     }
 
     [Fact]

@@ -77,8 +77,8 @@ public sealed class DeployRunTests
 
         report.Outcome.Should().Be(Outcome.Failed);
         Deployer.Asked.Count(question => question == "failed instances of d-GRAY00000").Should().Be(2);
-        stage.Reporter.Of<RunEvent.InstanceFailed>().Select(failed => failed.Target.Id).Should().Equal("i-1", "i-2");
-        stage.Log.Should().Contain("gray: i-1 failed in ApplicationStart: scripts/start.sh, ScriptFailed: Script failed with exit code 1")
+        stage.Reporter.Of<RunEvent.InstancesFailed>().SelectMany(failed => failed.Failure.Instances).Should().Equal("i-1", "i-2");
+        stage.Log.Should().Contain("gray: i-1, i-2 failed in ApplicationStart: scripts/start.sh, ScriptFailed: Script failed with exit code 1")
             .And.Contain("[stderr]nginx: configuration file test failed");
     }
 

@@ -125,7 +125,7 @@ public sealed class DeployRunTroubleTests
 
         stage.Run(Some.Plan());
 
-        stage.Reporter.Of<RunEvent.InstanceFailed>().Should().ContainSingle();
+        stage.Reporter.Of<RunEvent.InstancesFailed>().Should().ContainSingle();
         stage.Reporter.Of<RunEvent.Trouble>().Should().ContainSingle();
     }
 

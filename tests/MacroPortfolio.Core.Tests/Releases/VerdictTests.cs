@@ -9,8 +9,8 @@ public sealed class VerdictTests
     private static readonly DeploymentId RollbackId = new("d-ROLLBACK0");
 
     private static (Outcome Outcome, string Reason) Of(
-        Observation? seen, Observation? rollback = null, DeploymentId? rollbackId = null, FailureAllowance? maxFailed = null, bool vanished = false, Outcome? decided = null) =>
-        Verdict.Of(Some.GroupPlan(), seen, rollback, rollbackId ?? rollback?.Id, maxFailed ?? FailureAllowance.None, vanished, decided);
+        Observation? seen, Observation? rollback = null, DeploymentId? rollbackId = null, FailureAllowance? maxFailed = null, bool vanished = false, Outcome? decided = null, params Target[] targets) =>
+        Verdict.Of(Some.GroupPlan(), seen, targets, rollback, rollbackId ?? rollback?.Id, maxFailed ?? FailureAllowance.None, vanished, decided);
 
     private static Outcome Of(params Outcome[] outcomes) => Verdict.Of([.. outcomes.Select(outcome => Some.Result(outcome: outcome))]);
 
@@ -29,6 +29,16 @@ public sealed class VerdictTests
     [Fact]
     public void A_failure_says_CodeDeploys_reason() => Of(Some.Seen("Failed", error: Some.HealthConstraints)).Should().Be(
         (Outcome.Failed, "The deployment to gray failed. HEALTH_CONSTRAINTS: Too few healthy instances are available for deployment."));
+
+    [Fact]
+    public void Where_instances_failed_that_is_the_reason_and_health_constraints_only_a_word() =>
+        Of(Some.Seen("Failed", Some.Counts(succeeded: 1, failed: 1), error: Some.HealthConstraints), targets: [Some.Failed("i-1"), Some.Good("i-2")]).Reason
+            .Should().Be("1 of 2 instances failed in ApplicationStart: scripts/start.sh, ScriptFailed. The deployment to gray failed (HEALTH_CONSTRAINTS).");
+
+    [Fact]
+    public void What_else_CodeDeploy_says_stands_beside_it() =>
+        Of(Some.Seen("Stopped", error: new DeploymentError("ALARM_ACTIVE", "Alarm 5xx is active.")), targets: Some.Failed("i-1")).Reason
+            .Should().StartWith("1 of 1 instances failed in").And.EndWith("was stopped. ALARM_ACTIVE: Alarm 5xx is active.");
 
     [Fact]
     public void Or_that_there_is_none() => Of(Some.Seen("Stopped")).Should().Be((Outcome.Failed, "The deployment to gray was stopped. CodeDeploy gives no reason."));

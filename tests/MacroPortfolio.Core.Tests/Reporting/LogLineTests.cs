@@ -10,13 +10,21 @@ public sealed class LogLineTests
 {
     private static readonly GroupPlan Gray = Some.GroupPlan();
 
+    private static readonly GroupPlan Balanced = Some.GroupPlan(state: Some.Group() with { Fleet = new Fleet(["tg-web"], [], true, null) });
+
+    private static readonly GroupPlan Scaled = Some.GroupPlan(state: Some.Group() with { Fleet = new Fleet([], ["web-asg"], false, null) });
+
+    private static readonly GroupPlan BlueGreen = Some.GroupPlan(state: Some.Group() with { Fleet = new Fleet(["tg-web"], ["web-asg"], true, new BlueGreen(true, 60)) });
+
+    private static RunEvent.InstancesFailed Failing(int before, params Target[] targets) => new RunEvent.InstancesFailed(Gray, new DeploymentId("d-GRAY00000"), Failures.Of(targets).Single(), before);
+
     private static string Log(params RunEvent[] events) => string.Join("\n", events.SelectMany(LogLine.Of).Select(line => line switch
     {
         LogLine.Text text => $"      {text.Words}",
         LogLine.Open open => $"open  {open.Title}",
         LogLine.Close => "close",
-        LogLine.Quote quote => $"quote {quote.Words}",
-        LogLine.Problem problem => $"PROBLEM {problem.Title} / {problem.Words}",
+        LogLine.Quote quote => $"quote {quote.Title} / {quote.Words}",
+        LogLine.Problem problem => $"PROBLEM {problem.Title} / {problem.Words}{(problem.Failure is { Script: var script } ? $" / {script} of {problem.Revision?.Label}" : "")}",
         LogLine.Warning warning => $"WARNING {warning.Words}",
         _ => "a kind of line that this test does not know",
     }));
@@ -43,15 +51,21 @@ public sealed class LogLineTests
         new RunEvent.Clearing(Gray, new DeploymentId("d-OLD000000")),
         new RunEvent.Started(Gray, new DeploymentId("d-GRAY00000")),
         new RunEvent.NotStarted(Gray, Some.NoAccess),
-        new RunEvent.Changed(Gray, Some.Seen("Created"), IsRollback: false),
-        new RunEvent.Changed(Gray, Some.Seen("InProgress", Some.Counts(1, 1, 1, 1, 1, 1)), IsRollback: false),
-        new RunEvent.Changed(Gray, Some.Seen("Succeeded", Some.Counts(succeeded: 6), "d-ROLLBACK0"), IsRollback: true),
+        new RunEvent.Changed(Gray, null, Some.Seen("Created"), IsRollback: false),
+        new RunEvent.Changed(Gray, null, Some.Seen("InProgress", Some.Counts(1, 1, 1, 1, 1, 1)), IsRollback: false),
+        new RunEvent.Changed(Gray, null, Some.Seen("Succeeded", Some.Counts(succeeded: 6), "d-ROLLBACK0"), IsRollback: true),
         new RunEvent.Unchanged(Gray, Some.Seen("Baking", Some.Counts(succeeded: 6)), Duration.FromMinutes(61)),
-        new RunEvent.InstanceFailed(Gray, new DeploymentId("d-GRAY00000"), Some.Failed("i-1", logTail: "")),
-        new RunEvent.InstanceFailed(Gray, new DeploymentId("d-GRAY00000"), Some.Failed("i-2", logTail: "[stdout]one\n[stderr]two")),
-        new RunEvent.InstanceFailed(Gray, new DeploymentId("d-GRAY00000"), Some.Failed("i-3", logTail: "", script: "", message: "The agent did not answer")),
-        new RunEvent.InstanceFailed(Gray, new DeploymentId("d-GRAY00000"), new Target("i-4", "Failed", [new TargetEvent("Install", "Failed", null, null, null)])),
-        new RunEvent.InstanceFailed(Gray, new DeploymentId("d-GRAY00000"), new Target("i-5", "Failed", [])),
+        new RunEvent.Changed(Gray, Some.Seen("InProgress", Some.Counts(1, inProgress: 3)), Some.Seen("InProgress", Some.Counts(1, inProgress: 4)), IsRollback: false),
+        new RunEvent.Changed(Scaled, Some.Seen("InProgress", Some.Counts(1, inProgress: 3)), Some.Seen("InProgress", Some.Counts(1, inProgress: 1)), IsRollback: false),
+        new RunEvent.Changed(BlueGreen, Some.Seen("InProgress", Some.Counts(ready: 1, inProgress: 1)), Some.Seen("Ready", Some.Counts(ready: 2)), IsRollback: false),
+        new RunEvent.Unchanged(BlueGreen, Some.Seen("Ready", Some.Counts(ready: 2)), Duration.FromMinutes(2)),
+        new RunEvent.Unchanged(Balanced, Some.Seen("InProgress", Some.Counts(1, inProgress: 1)), Duration.FromMinutes(4)),
+        Failing(0, Some.Failed("i-1", logTail: "")),
+        Failing(0, Some.Failed("i-2", logTail: "[stdout]one\n[stderr]two"), Some.Failed("i-6"), Some.Failed("i-7"), Some.Failed("i-8")),
+        Failing(4, Some.Failed("i-9")),
+        Failing(0, Some.Failed("i-3", logTail: "", script: "", message: "The agent did not answer")),
+        Failing(0, new Target("i-4", "Failed", [new TargetEvent("Install", "Failed", null, null, null)])),
+        Failing(0, new Target("i-5", "Failed", [])),
         new RunEvent.RollingBack(Gray, new DeploymentId("d-GRAY00000"), new DeploymentId("d-ROLLBACK0")),
         new RunEvent.Trouble("CodeDeploy asks for fewer calls."),
         new RunEvent.Cancelling("d-GRAY00000 was told to stop (Pending).")));
@@ -62,6 +76,41 @@ public sealed class LogLineTests
         new RunEvent.Ended(Some.Report(Outcome.Failed, reason: "stable failed.", results: [Some.Result(), Some.Result("stable", Outcome.Failed)])),
         new RunEvent.Ended(Some.Report(Outcome.Held, "promote", "gray has not succeeded yet.", "Run promote again when it has.")),
         new RunEvent.Ended(Some.Report(results: Some.Result()) with { Region = new RegionName("us-iso-east-1") })));
+
+    [Fact]
+    public void A_plan_says_what_stands_around_the_instances() =>
+        Approved.Match(Log(new RunEvent.Planned(Some.Plan("deploy", Some.Watch(), Gray, Balanced, Scaled, BlueGreen), DryRun: false)));
+
+    [Fact]
+    public void A_failure_is_explained_by_cause_with_a_hint_and_whom_to_turn_to() => Approved.Match(Log(new RunEvent.Ended(Some.Report(
+        Outcome.Failed,
+        reason: "3 of 5 instances failed in ApplicationStart: scripts/start.sh, ScriptFailed. The deployment to gray failed.",
+        next: "Mend the cause and deploy again.",
+        results: Some.Result(
+            outcome: Outcome.Failed,
+            last: Some.Seen("Failed", Some.Counts(succeeded: 1, failed: 4), error: Some.HealthConstraints),
+            targets: [Some.Good("i-1"), Some.Failed("i-2"), Some.Failed("i-3", "nothing to say"), Some.Failed("i-4"), new Target("i-5", "Unknown", [])])) with
+    { Service = new ServiceContact("acme/portfolio", "https://acme.example/runbook") })));
+
+    [Fact]
+    public void A_failure_before_any_instance_has_its_hint_in_the_reason() => Approved.Match(Log(new RunEvent.Ended(Some.Report(
+        Outcome.Failed,
+        reason: "The deployment to gray failed.",
+        next: "Mend the cause and deploy again.",
+        results: Some.Result(outcome: Outcome.Failed, last: Some.Seen("Failed", error: new DeploymentError("NO_INSTANCES", "no instances were found")))))));
+
+    [Fact]
+    public void Failures_that_the_run_allows_are_warnings() =>
+        LogLine.Of(new RunEvent.Ended(Some.Report(results: Some.Result(targets: [Some.Good("i-1"), Some.Failed("i-2")]))))
+            .Select(line => line.GetType()).Should().Contain(typeof(LogLine.Warning)).And.NotContain(typeof(LogLine.Problem));
+
+    [Fact]
+    public void Of_many_causes_as_many_are_shown_as_GitHub_keeps()
+    {
+        var targets = Enumerable.Range(0, 30).Select(number => Some.Failed($"i-{number}", message: $"cause {number}")).ToArray();
+
+        LogLine.Of(new RunEvent.Ended(Some.Report(Outcome.Failed, results: Some.Result(outcome: Outcome.Failed, targets: targets)))).OfType<LogLine.Problem>().Should().HaveCount(9);
+    }
 
     [Theory]
     [InlineData(Outcome.Succeeded, false)]

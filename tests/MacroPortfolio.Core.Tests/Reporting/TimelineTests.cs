@@ -39,12 +39,24 @@ public sealed class TimelineTests
         Timeline.Render("gray", []).Should().BeEmpty();
     }
 
+    private static Target At(int number, int began, int ended, string status = "Succeeded") =>
+        new($"i-{number}", status, [new TargetEvent("Install", status, Some.Noon + Duration.FromSeconds(began), Some.Noon + Duration.FromSeconds(ended), null)]);
+
     [Fact]
-    public void More_instances_than_can_be_read_make_no_chart()
+    public void More_instances_than_can_be_read_are_shown_by_batch()
     {
-        Timeline.Render("gray", [.. Enumerable.Range(0, 24).Select(number => Some.Good($"i-{number}"))]).Should().NotBeEmpty();
-        Timeline.Render("gray", [.. Enumerable.Range(0, 25).Select(number => Some.Good($"i-{number}"))]).Should().BeEmpty();
+        var targets = Enumerable.Range(0, 30).Select(number => At(number, number / 10 * 60, (number / 10 * 60) + 50 + (number % 10), number == 17 ? "Failed" : "Succeeded"));
+
+        Approved.Match(Timeline.Render("gray d-GRAY00000", [.. targets]));
     }
+
+    [Theory]
+    [InlineData(24, 24)]
+    [InlineData(25, 13)]
+    [InlineData(1_000, 24)]
+    public void The_chart_never_has_more_rows_than_can_be_read(int oneAfterAnother, int rows) =>
+        Timeline.Render("gray", [.. Enumerable.Range(0, oneAfterAnother).Select(number => At(number, number * 60, (number * 60) + 50))]).Split('\n')
+            .Count(line => line.Contains("section", StringComparison.Ordinal)).Should().Be(rows);
 
     [Fact]
     public void An_event_that_took_no_time_can_be_seen_all_the_same()

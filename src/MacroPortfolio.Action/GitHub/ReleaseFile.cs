@@ -1,0 +1,55 @@
+using MacroPortfolio.Core.Inputs;
+using MacroPortfolio.Core.Reporting;
+using YamlDotNet.Core;
+using YamlDotNet.Core.Events;
+
+namespace MacroPortfolio.Action.GitHub;
+
+/// <summary>What a release file says of whom to turn to. YAML's events are read, because what binds YAML to types reflects.</summary>
+internal static class ReleaseFile
+{
+    /// <summary>Null when the file is of another application, names nobody, or cannot be read.</summary>
+    public static ServiceContact? Contact(string text, ApplicationName application)
+    {
+        try
+        {
+            var words = TopLevel(new Parser(new StringReader(text)));
+            var contact = new ServiceContact(words.GetValueOrDefault("owner"), words.GetValueOrDefault("runbook"));
+            return words.GetValueOrDefault("application", application.Value) == application.Value && contact != new ServiceContact(null, null) ? contact : null;
+        }
+        catch (YamlException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>The file's own keys whose values are plain words.</summary>
+    private static Dictionary<string, string> TopLevel(Parser events)
+    {
+        var words = new Dictionary<string, string>(StringComparer.Ordinal);
+        events.Consume<StreamStart>();
+        if (!events.TryConsume<DocumentStart>(out _) || !events.TryConsume<MappingStart>(out _))
+        {
+            return words;
+        }
+
+        while (!events.TryConsume<MappingEnd>(out _))
+        {
+            if (!events.TryConsume<Scalar>(out var key))
+            {
+                events.SkipThisAndNestedEvents();
+                events.SkipThisAndNestedEvents();
+            }
+            else if (events.TryConsume<Scalar>(out var value))
+            {
+                words[key.Value] = value.Value;
+            }
+            else
+            {
+                events.SkipThisAndNestedEvents();
+            }
+        }
+
+        return words.Where(entry => entry.Value.Length > 0).ToDictionary();
+    }
+}
