@@ -1,4 +1,5 @@
 using System.Net;
+using MacroPortfolio.Simulator.World;
 
 namespace MacroPortfolio.Simulator.Tests.CodeDeploy;
 
@@ -62,6 +63,15 @@ public sealed class ApplicationTests
 
         await cloud.OkAsync("CreateApplication", new { applicationName = new string('a', 100) });
         (await cloud.ErrorAsync("CreateApplication", new { applicationName = new string('a', 101) })).Name.Should().Be("InvalidApplicationName");
+    }
+
+    [Fact]
+    public async Task An_account_has_at_most_1000_applications()
+    {
+        var world = Some.World() with { CodeDeploy = new() { Applications = [.. Enumerable.Range(1, 1000).Select(number => new ApplicationWorld { Name = $"a{number}" })] } };
+        await using var cloud = await Cloud.StartAsync(world, []);
+
+        (await cloud.ErrorAsync("CreateApplication", new { applicationName = "one-more" })).Name.Should().Be("ApplicationLimitExceeded");
     }
 
     [Fact]

@@ -39,15 +39,30 @@ public sealed class BatchTests
     }
 
     [Theory]
-    [InlineData("CodeDeployDefault.AllAtOnce", 8, "Succeeded", "0 0 1 8 0")]
-    [InlineData("CodeDeployDefault.AllAtOnce", 9, "Failed", "0 0 0 9 0")]
-    [InlineData("CodeDeployDefault.HalfAtATime", 4, "Succeeded", "0 0 5 4 0")]
-    public async Task A_deployment_succeeds_with_as_many_instances_as_its_config_needs(string config, int failing, string status, string counts)
+    [InlineData("CodeDeployDefault.AllAtOnce", 1, "Succeeded", "0 0 1 8 0")]
+    [InlineData("CodeDeployDefault.AllAtOnce", 0, "Failed", "0 0 0 9 0")]
+    [InlineData("CodeDeployDefault.HalfAtATime", 5, "Succeeded", "0 0 5 4 0")]
+    [InlineData("CodeDeployDefault.HalfAtATime", 4, "Failed", "0 0 4 4 1")]
+    public async Task A_deployment_succeeds_with_as_many_instances_as_its_config_needs(string config, int good, string status, string counts)
     {
         var hosts = Some.Hosts(9);
-        foreach (var host in hosts.Take(failing))
+        foreach (var host in hosts.Skip(good))
             host.FailsAt("Install");
         await using var cloud = await Cloud.StartAsync(hosts, config);
+
+        Some.Counts(await cloud.DeployedAsync(status)).Should().Be(counts);
+    }
+
+    [Theory]
+    [InlineData(0, 1, "Failed", "0 0 0 2 8")]
+    [InlineData(0, 8, "Failed", "0 0 7 2 1")]
+    [InlineData(0, 9, "Succeeded", "0 0 8 2 0")]
+    public async Task With_8_of_10_healthy_two_failures_end_the_deployment_unless_the_last_instance_is_the_second(int first, int second, string status, string counts)
+    {
+        var hosts = Some.Hosts(10);
+        hosts[first].FailsAt("Install");
+        hosts[second].FailsAt("Install");
+        await using var cloud = await Cloud.StartAsync(Some.World(Some.Group(config: "eight")).WithConfig("eight", "HOST_COUNT", 8), hosts);
 
         Some.Counts(await cloud.DeployedAsync(status)).Should().Be(counts);
     }
@@ -90,24 +105,23 @@ public sealed class BatchTests
     }
 
     [Fact]
-    public async Task As_soon_as_too_many_have_failed_the_rest_is_skipped_while_what_runs_ends()
+    public async Task What_has_failed_stays_out_of_service_so_fewer_are_deployed_to_at_a_time()
     {
         var hosts = Some.Hosts(9);
-        var held = hosts[0].HoldsAt("Install");
-        var alsoHeld = hosts[1].HoldsAt("Install");
-        foreach (var host in hosts.Skip(2))
-            host.FailsAt("Install");
-        await using var cloud = await Cloud.StartAsync(Some.World(Some.Group(config: "mine")).WithConfig("mine", "HOST_COUNT", 6), hosts);
+        var held = hosts.Select(host => host.HoldsAt("Install")).ToList();
+        await using var cloud = await Cloud.StartAsync(Some.World(Some.Group(config: "six")).WithConfig("six", "HOST_COUNT", 6), hosts);
 
         var id = await cloud.DeployAsync();
-        await cloud.OverviewAsync(id, "0 2 0 4 3");
-        var running = await cloud.DeploymentAsync(id);
-        held.SetResult(ScriptedHost.Success);
-        alsoHeld.SetResult(ScriptedHost.Success);
-        var ended = await cloud.EndedAsync(id, "Failed");
+        await cloud.OverviewAsync(id, "6 3 0 0 0");
+        held[0].SetResult(ScriptedHost.Failure);
+        await cloud.OverviewAsync(id, "6 2 0 1 0");
+        held[1].SetResult(ScriptedHost.Success);
+        await cloud.OverviewAsync(id, "5 2 1 1 0");
+        held[2].SetResult(ScriptedHost.Failure);
+        await cloud.OverviewAsync(id, "5 1 1 2 0");
+        held[3].SetResult(ScriptedHost.Failure);
 
-        running.Text("status").Should().Be("InProgress");
-        Some.Counts(ended).Should().Be("0 0 2 4 3");
+        Some.Counts(await cloud.EndedAsync(id, "Failed")).Should().Be("0 0 1 3 5");
     }
 
     [Theory]

@@ -27,6 +27,26 @@ public sealed class ConfigTests
             .Should().Be(("DeploymentConfigDoesNotExist", "No Deployment Configuration found for name: third"));
     }
 
+    [Fact]
+    public async Task An_account_has_50_configs_of_its_own_beside_the_predefined_ones()
+    {
+        await using var cloud = await Cloud.StartAsync([]);
+        var minimumHealthyHosts = new { type = "HOST_COUNT", value = 1 };
+        for (var number = 1; number <= 50; number++)
+            await cloud.OkAsync("CreateDeploymentConfig", new { deploymentConfigName = $"c{number}", minimumHealthyHosts });
+
+        (await cloud.ErrorAsync("CreateDeploymentConfig", new { deploymentConfigName = "one-more", minimumHealthyHosts }))
+            .Name.Should().Be("DeploymentConfigLimitExceeded");
+    }
+
+    [Fact]
+    public async Task A_config_is_never_changed_as_there_is_no_operation_for_it()
+    {
+        await using var cloud = await Cloud.StartAsync([]);
+
+        (await cloud.ErrorAsync("UpdateDeploymentConfig", new { deploymentConfigName = "mine" })).Name.Should().Be("UnknownOperation");
+    }
+
     [Theory]
     [InlineData(null, "HOST_COUNT", 1, "DeploymentConfigNameRequired")]
     [InlineData("a/b", "HOST_COUNT", 1, "InvalidDeploymentConfigName")]

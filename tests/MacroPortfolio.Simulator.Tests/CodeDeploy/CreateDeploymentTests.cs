@@ -65,15 +65,57 @@ public sealed class CreateDeploymentTests
         deployment.Text("description").Should().HaveLength(256);
     }
 
+    /// <summary>What can be wrong with a request, in the order in which it is told: names, what they name, revision, config, the rest, and the group's state last.</summary>
+    private static readonly (string Member, string Value, string Error)[] Mistakes =
+    [
+        ("applicationName", "null", "ApplicationNameRequired"),
+        ("applicationName", "\"a b\"", "InvalidApplicationName"),
+        ("deploymentGroupName", "null", "DeploymentGroupNameRequired"),
+        ("deploymentGroupName", "\"a b\"", "InvalidDeploymentGroupName"),
+        ("applicationName", "\"nope\"", "ApplicationDoesNotExist"),
+        ("deploymentGroupName", "\"nope\"", "DeploymentGroupDoesNotExist"),
+        ("deploymentConfigName", "\"a b\"", "InvalidDeploymentConfigName"),
+        ("revision", "null", "RevisionRequired"),
+        ("revision", "{}", "InvalidRevision"),
+        ("deploymentConfigName", "\"nope\"", "DeploymentConfigDoesNotExist"),
+        ("description", $"\"{new string('x', 257)}\"", "DescriptionTooLong"),
+        ("targetInstances", "{}", "InvalidTargetInstances"),
+        ("overrideAlarmConfiguration", """{"enabled":true,"alarms":[]}""", "InvalidAlarmConfig"),
+        ("autoRollbackConfiguration", """{"enabled":true}""", "InvalidAutoRollbackConfig"),
+        ("fileExistsBehavior", "\"SHRUG\"", "InvalidFileExistsBehavior"),
+        ("creator", "null", "DeploymentLimitExceeded"),
+    ];
+
     [Fact]
-    public async Task What_is_missing_is_told_before_what_is_malformed_further_on()
+    public async Task Of_two_mistakes_the_one_that_is_told_first_is_always_the_same()
+    {
+        var host = Some.Host();
+        host.HoldsAt("Install");
+        await using var cloud = await Cloud.StartAsync([host]);
+        await cloud.DeployAsync();
+
+        foreach (var (first, second) in Mistakes.SelectMany((first, index) => Mistakes.Skip(index + 1).Select(second => (first, second))))
+        {
+            if (first.Member == second.Member)
+                continue;
+            var request = Request();
+            request[first.Member] = JsonNode.Parse(first.Value);
+            request[second.Member] = JsonNode.Parse(second.Value);
+
+            (await cloud.ErrorAsync("CreateDeployment", request)).Name.Should().Be(first.Error, $"{second.Error} is told after it");
+        }
+    }
+
+    [Theory]
+    [InlineData("ignoreApplicationStopFailures")]
+    [InlineData("updateOutdatedInstancesOnly")]
+    public async Task A_switch_that_is_neither_true_nor_false_does_not_get_past_the_protocol(string member)
     {
         await using var cloud = await Cloud.StartAsync([Some.Host()]);
+        var request = Request();
+        request[member] = "maybe";
 
-        (await cloud.ErrorAsync("CreateDeployment", new { deploymentGroupName = "a b" })).Name.Should().Be("ApplicationNameRequired");
-        (await cloud.ErrorAsync("CreateDeployment", new { applicationName = "nope", deploymentGroupName = "a b" })).Name.Should().Be("InvalidDeploymentGroupName");
-        (await cloud.ErrorAsync("CreateDeployment", new { applicationName = "site", deploymentGroupName = "web", fileExistsBehavior = "x" }))
-            .Name.Should().Be("RevisionRequired");
+        (await cloud.ErrorAsync("CreateDeployment", request)).Name.Should().Be("Serialization");
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using MacroPortfolio.Simulator.Fleet;
 
 namespace MacroPortfolio.Simulator.Tests.CodeDeploy;
@@ -125,6 +126,90 @@ public sealed class DeploymentTests
 
         deployment["errorInformation"]!.Text("code").Should().Be("NO_INSTANCES");
         (await cloud.OkAsync("ListDeploymentTargets", new { deploymentId = deployment.Text("deploymentId") }))["targetIds"].Strings().Should().BeEmpty();
+    }
+
+    [Theory]
+    [InlineData("DeleteApplication", "APPLICATION_MISSING")]
+    [InlineData("DeleteDeploymentGroup", "DEPLOYMENT_GROUP_MISSING")]
+    public async Task A_deployment_whose_application_or_group_is_deleted_before_it_starts_fails_and_touches_no_instance(string operation, string code)
+    {
+        var host = Some.Host();
+        await using var cloud = await Cloud.StartAsync([host], settings: new() { Queued = TimeSpan.FromMinutes(1) });
+        var id = await cloud.DeployAsync();
+
+        await cloud.OkAsync(operation, new { applicationName = "site", deploymentGroupName = "web" });
+        var ended = await cloud.EndedAsync(id, "Failed");
+
+        ended["errorInformation"]!.Text("code").Should().Be(code);
+        Some.Counts(ended).Should().Be("0 0 0 0 0");
+        host.Events.Should().BeEmpty();
+    }
+
+    [Theory]
+    [InlineData(1000, "Succeeded")]
+    [InlineData(1001, "Failed")]
+    public async Task A_deployment_has_at_most_1000_instances(int instances, string status)
+    {
+        var hosts = Some.Hosts(instances);
+        await using var cloud = await Cloud.StartAsync(hosts);
+
+        var deployment = await cloud.DeployedAsync(status);
+
+        deployment["errorInformation"]?.Text("code").Should().Be("OVER_MAX_INSTANCES");
+        hosts.Count(host => host.Events.Count > 0).Should().Be(status == "Failed" ? 0 : instances);
+    }
+
+    [Fact]
+    public async Task What_one_group_has_deployed_is_unknown_to_another_that_has_the_same_instances()
+    {
+        var host = Some.Host();
+        var world = Some.World(Some.Group("canary") with { Ec2TagFilters = [new("Release", null, "KEY_ONLY")] }, Some.Group());
+        await using var cloud = await Cloud.StartAsync(world, [host]);
+        await cloud.EndedAsync(await cloud.DeployAsync(group: "canary"), "Succeeded");
+
+        var id = await cloud.DeployAsync(new { applicationName = "site", deploymentGroupName = "web", revision = Some.Revision(Cloud.Commit), updateOutdatedInstancesOnly = true });
+        var deployment = await cloud.EndedAsync(id, "Succeeded");
+
+        Some.Counts(deployment).Should().Be("0 0 1 0 0");
+        deployment["previousRevision"].Should().BeNull();
+        host.Deployments.Should().HaveCount(2);
+    }
+
+    /// <summary>A name that the API does not have would be passed over by every client.</summary>
+    [Fact]
+    public async Task Answers_have_the_names_of_the_API_and_no_others()
+    {
+        await using var cloud = await Cloud.StartAsync([Some.Host().FailsFor(Cloud.OtherCommit)], autoRollback: ["DEPLOYMENT_FAILURE"]);
+        await cloud.DeployedAsync("Succeeded");
+        var id = (await cloud.DeployedAsync("Failed", Cloud.OtherCommit)).Text("deploymentId");
+        var deployment = await cloud.UntilAsync(() => cloud.DeploymentAsync(id), one => one["rollbackInfo"] is not null);
+        var target = await cloud.TargetAsync(id, "i-1");
+
+        Names(deployment).Should().BeSubsetOf(
+        [
+            "applicationName", "deploymentGroupName", "deploymentConfigName", "deploymentId", "previousRevision", "revision", "status", "errorInformation", "createTime",
+            "startTime", "completeTime", "deploymentOverview", "description", "creator", "ignoreApplicationStopFailures", "autoRollbackConfiguration",
+            "updateOutdatedInstancesOnly", "rollbackInfo", "deploymentStyle", "targetInstances", "instanceTerminationWaitTimeStarted", "blueGreenDeploymentConfiguration",
+            "loadBalancerInfo", "additionalDeploymentStatusInfo", "fileExistsBehavior", "deploymentStatusMessages", "computePlatform", "externalId", "relatedDeployments",
+            "overrideAlarmConfiguration",
+        ]);
+        Names(deployment["deploymentOverview"]!).Should().Equal("Pending", "InProgress", "Succeeded", "Failed", "Skipped", "Ready");
+        Names(deployment["rollbackInfo"]!).Should().BeSubsetOf(["rollbackDeploymentId", "rollbackTriggeringDeploymentId", "rollbackMessage"]);
+        Names(await cloud.GroupAsync()).Should().BeSubsetOf(
+        [
+            "applicationName", "deploymentGroupId", "deploymentGroupName", "deploymentConfigName", "ec2TagFilters", "onPremisesInstanceTagFilters", "autoScalingGroups",
+            "serviceRoleArn", "targetRevision", "triggerConfigurations", "alarmConfiguration", "autoRollbackConfiguration", "deploymentStyle", "outdatedInstancesStrategy",
+            "blueGreenDeploymentConfiguration", "loadBalancerInfo", "lastSuccessfulDeployment", "lastAttemptedDeployment", "ec2TagSet", "onPremisesTagSet", "computePlatform",
+            "ecsServices", "terminationHookEnabled",
+        ]);
+        Names((await cloud.GroupAsync())["lastSuccessfulDeployment"]!).Should().BeEquivalentTo("deploymentId", "status", "endTime", "createTime");
+        Names(target).Should().BeEquivalentTo("deploymentId", "targetId", "targetArn", "status", "lastUpdatedAt", "lifecycleEvents", "instanceLabel");
+        Names(target["lifecycleEvents"]![0]!).Should().BeEquivalentTo("lifecycleEventName", "diagnostics", "startTime", "endTime", "status");
+        Names(target["lifecycleEvents"]![0]!["diagnostics"]!).Should().BeEquivalentTo("errorCode", "scriptName", "message", "logTail");
+        Names((await cloud.OkAsync("GetApplication", new { applicationName = "site" }))["application"]!)
+            .Should().BeEquivalentTo("applicationId", "applicationName", "createTime", "linkedToGitHub", "gitHubAccountName", "computePlatform");
+        Names((await cloud.OkAsync("GetDeploymentConfig", new { deploymentConfigName = "CodeDeployDefault.OneAtATime" }))["deploymentConfigInfo"]!).Should().BeSubsetOf(
+            ["deploymentConfigId", "deploymentConfigName", "minimumHealthyHosts", "createTime", "computePlatform", "trafficRoutingConfig", "zonalConfig"]);
     }
 
     [Fact]
@@ -266,6 +351,8 @@ public sealed class DeploymentTests
         host.WasCancelled.Should().BeTrue();
         cloud.Service.Deployments.Single().Status.Should().Be("InProgress");
     }
+
+    private static IEnumerable<string> Names(JsonNode node) => node.AsObject().Select(member => member.Key);
 
     private sealed class HostWithoutTags : IHost
     {

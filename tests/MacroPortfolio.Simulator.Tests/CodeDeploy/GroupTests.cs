@@ -7,6 +7,7 @@ namespace MacroPortfolio.Simulator.Tests.CodeDeploy;
 public sealed class GroupTests
 {
     private const string Role = "arn:aws:iam::123456789012:role/service";
+    private const string Topic = "arn:aws:sns:ap-east-1:123456789012:deployments";
 
     [Fact]
     public async Task A_group_of_the_world_is_answered_whole()
@@ -70,9 +71,16 @@ public sealed class GroupTests
         { "ec2TagFilters", """[{"Key":"a","Type":"KEY"}]""", "InvalidEC2Tag" },
         { "ec2TagFilters", """[{"Value":"a","Type":"KEY_ONLY"}]""", "InvalidEC2Tag" },
         { "ec2TagFilters", "[null]", "InvalidEC2Tag" },
+        { "ec2TagFilters", $"[{string.Join(',', Enumerable.Repeat("""{"Key":"a","Type":"KEY_ONLY"}""", 11))}]", "InvalidEC2Tag" },
         { "ec2TagSet", """{"ec2TagSetList":[[{"Key":"a"}],[{"Key":"a"}],[{"Key":"a"}],[{"Key":"a"}]]}""", "TagSetListLimitExceeded" },
         { "autoRollbackConfiguration", """{"enabled":true,"events":[]}""", "InvalidAutoRollbackConfig" },
         { "autoRollbackConfiguration", """{"enabled":true,"events":["BAD_MOOD"]}""", "InvalidAutoRollbackConfig" },
+        { "triggerConfigurations", $$"""[{"triggerTargetArn":"{{Topic}}","triggerEvents":["DeploymentStart"]}]""", "InvalidTriggerConfig" },
+        { "triggerConfigurations", """[{"triggerName":"t","triggerTargetArn":"topic","triggerEvents":["DeploymentStart"]}]""", "InvalidTriggerConfig" },
+        { "triggerConfigurations", $$"""[{"triggerName":"t","triggerTargetArn":"{{Topic}}","triggerEvents":[]}]""", "InvalidTriggerConfig" },
+        { "triggerConfigurations", $$"""[{"triggerName":"t","triggerTargetArn":"{{Topic}}","triggerEvents":["Lunch"]}]""", "InvalidTriggerConfig" },
+        { "triggerConfigurations", $"[{string.Join(',', Enumerable.Repeat("{}", 11))}]", "TriggerTargetsLimitExceeded" },
+        { "alarmConfiguration", $$"""{"alarms":[{{string.Join(',', Enumerable.Repeat("{\"name\":\"slow\"}", 11))}}]}""", "AlarmsLimitExceeded" },
         { "alarmConfiguration", """{"enabled":true}""", "InvalidAlarmConfig" },
         { "alarmConfiguration", """{"alarms":[{"name":"a"},{"name":"a"}]}""", "InvalidAlarmConfig" },
         { "alarmConfiguration", """{"alarms":[{}]}""", "InvalidAlarmConfig" },
@@ -177,6 +185,51 @@ public sealed class GroupTests
     }
 
     [Fact]
+    public async Task A_trigger_of_a_group_is_kept_and_told()
+    {
+        await using var cloud = await Cloud.StartAsync([]);
+
+        await CreateAsync(cloud, new()
+        {
+            ["deploymentGroupName"] = "api",
+            ["triggerConfigurations"] = JsonNode.Parse($$"""[{"triggerName":"t","triggerTargetArn":"{{Topic}}","triggerEvents":["DeploymentFailure"]}]"""),
+        });
+
+        (await cloud.GroupAsync("api"))["triggerConfigurations"]!.ToJsonString()
+            .Should().Be($$"""[{"triggerName":"t","triggerTargetArn":"{{Topic}}","triggerEvents":["DeploymentFailure"]}]""");
+    }
+
+    [Fact]
+    public async Task A_group_is_not_renamed_to_another_and_one_that_is_not_there_is_not_updated()
+    {
+        await using var cloud = await Cloud.StartAsync(Some.World(Some.Group("web"), Some.Group("api")), []);
+
+        (await UpdateErrorAsync(cloud, "web", "api")).Should().Be("DeploymentGroupAlreadyExists");
+        (await UpdateErrorAsync(cloud, "web", "a b")).Should().Be("InvalidDeploymentGroupName");
+        (await UpdateErrorAsync(cloud, "nope", "new")).Should().Be("DeploymentGroupDoesNotExist");
+        (await UpdateErrorAsync(cloud, null, "new")).Should().Be("DeploymentGroupNameRequired");
+    }
+
+    [Fact]
+    public async Task An_application_has_at_most_1000_groups()
+    {
+        await using var cloud = await Cloud.StartAsync(Some.World([.. Enumerable.Range(1, 1000).Select(number => Some.Group($"g{number}"))]), []);
+
+        (await cloud.ErrorAsync("CreateDeploymentGroup", Request(new() { ["deploymentGroupName"] = "one-more" }))).Name.Should().Be("DeploymentGroupLimitExceeded");
+    }
+
+    [Fact]
+    public async Task A_batch_names_at_most_100_groups()
+    {
+        await using var cloud = await Cloud.StartAsync([]);
+
+        await cloud.OkAsync("BatchGetDeploymentGroups", new { applicationName = "site", deploymentGroupNames = Enumerable.Repeat("web", 100) });
+        (await cloud.ErrorAsync("BatchGetDeploymentGroups", new { applicationName = "site", deploymentGroupNames = Enumerable.Repeat("web", 101) }))
+            .Name.Should().Be("BatchLimitExceeded");
+        (await cloud.ErrorAsync("BatchGetDeploymentGroups", new { applicationName = "site" })).Name.Should().Be("DeploymentGroupNameRequired");
+    }
+
+    [Fact]
     public async Task Groups_are_listed_read_in_batches_and_deleted()
     {
         await using var cloud = await Cloud.StartAsync(Some.World(Some.Group("web"), Some.Group("api")), []);
@@ -253,6 +306,9 @@ public sealed class GroupTests
 
         hosts.Where(host => host.Events.Count > 0).Select(host => host.Id).Should().Equal("i-2", "i-3");
     }
+
+    private static async Task<string> UpdateErrorAsync(Cloud cloud, string? name, string newName) => (await cloud.ErrorAsync(
+        "UpdateDeploymentGroup", new { applicationName = "site", currentDeploymentGroupName = name, newDeploymentGroupName = newName })).Name;
 
     private static JsonObject Request(JsonObject settings)
     {

@@ -30,6 +30,31 @@ public sealed class ListDeploymentsTests
     }
 
     [Fact]
+    public async Task The_names_of_a_list_are_checked_as_everywhere()
+    {
+        await using var cloud = await Cloud.StartAsync([]);
+
+        (await cloud.ErrorAsync("ListDeployments", new { applicationName = "a b", deploymentGroupName = "web" })).Name.Should().Be("InvalidApplicationName");
+        (await cloud.ErrorAsync("ListDeployments", new { applicationName = "site", deploymentGroupName = "a b" })).Name.Should().Be("InvalidDeploymentGroupName");
+    }
+
+    [Theory]
+    [InlineData("Created")]
+    [InlineData("Queued")]
+    [InlineData("InProgress")]
+    [InlineData("Baking")]
+    [InlineData("Succeeded")]
+    [InlineData("Failed")]
+    [InlineData("Stopped")]
+    [InlineData("Ready")]
+    public async Task A_list_can_be_limited_to_each_status_of_the_API(string status)
+    {
+        await using var cloud = await Cloud.StartAsync([]);
+
+        (await ListAsync(cloud, status)).Should().BeEmpty();
+    }
+
+    [Fact]
     public async Task A_list_can_be_limited_to_statuses()
     {
         await using var cloud = await Cloud.StartAsync([Some.Host().FailsFor(Cloud.OtherCommit)]);
@@ -53,6 +78,7 @@ public sealed class ListDeploymentsTests
         var (start, end) = (early.Number("createTime"), late.Number("createTime"));
 
         (await InAsync(cloud, start, end)).Should().HaveCount(2);
+        (await InAsync(cloud, null, null)).Should().HaveCount(2);
         (await InAsync(cloud, start + 1, null)).Should().Equal(late.Text("deploymentId"));
         (await InAsync(cloud, null, end - 1)).Should().Equal(early.Text("deploymentId"));
         (await InAsync(cloud, start + 1, end - 1)).Should().BeEmpty();

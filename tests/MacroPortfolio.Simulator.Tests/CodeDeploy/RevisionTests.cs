@@ -65,6 +65,7 @@ public sealed class RevisionTests
         await using var cloud = await Cloud.StartAsync([]);
 
         (await cloud.ErrorAsync("RegisterApplicationRevision", new { applicationName = "site" })).Name.Should().Be("RevisionRequired");
+        (await cloud.ErrorAsync("RegisterApplicationRevision", new { applicationName = "site", revision = new { revisionType = "S3" } })).Name.Should().Be("InvalidRevision");
         (await cloud.ErrorAsync("RegisterApplicationRevision", new { applicationName = "site", revision = Some.Revision(Cloud.Commit), description = new string('x', 257) }))
             .Name.Should().Be("DescriptionTooLong");
     }
@@ -86,6 +87,21 @@ public sealed class RevisionTests
         (await ListAsync(cloud, new { applicationName = "site", s3Bucket = "bundles", s3KeyPrefix = "a/", deployed = "exclude" })).Should().Equal("a/2.zip");
         (await ListAsync(cloud, new { applicationName = "site", deployed = "include" })).Should().Equal("a/1.zip");
         (await ListAsync(cloud, new { applicationName = "site", s3Bucket = "other" })).Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task Revisions_are_listed_by_their_first_or_last_use()
+    {
+        await using var cloud = await Cloud.StartAsync([Some.Host()]);
+        foreach (var key in Some.List("1.zip", "2.zip", "1.zip"))
+        {
+            await cloud.EndedAsync(await cloud.DeployAsync(Some.Request(S3(key, "v1"))), "Succeeded");
+            cloud.Time.Advance(TimeSpan.FromSeconds(1));
+        }
+
+        (await ListAsync(cloud, new { applicationName = "site", sortBy = "firstUsedTime", sortOrder = "descending" })).Should().Equal("2.zip", "1.zip");
+        (await ListAsync(cloud, new { applicationName = "site", sortBy = "lastUsedTime", sortOrder = "descending" })).Should().Equal("1.zip", "2.zip");
+        (await ListAsync(cloud, new { applicationName = "site", sortBy = "lastUsedTime" })).Should().Equal("2.zip", "1.zip");
     }
 
     [Theory]

@@ -56,6 +56,21 @@ public sealed class StopTests
     }
 
     [Fact]
+    public async Task A_stop_that_asks_for_a_rollback_where_nothing_has_ever_succeeded_says_why_there_is_none()
+    {
+        await using var cloud = await Cloud.StartAsync([Some.Host()], settings: new() { Created = TimeSpan.FromHours(1) });
+        var id = await cloud.DeployAsync();
+
+        await cloud.OkAsync("StopDeployment", new { deploymentId = id, autoRollbackEnabled = true });
+        cloud.Time.Advance(TimeSpan.FromHours(1));
+        var stopped = await cloud.UntilAsync(() => cloud.DeploymentAsync(id), deployment => deployment["rollbackInfo"] is not null);
+
+        stopped.Text("status").Should().Be("Stopped");
+        stopped["rollbackInfo"]!["rollbackDeploymentId"].Should().BeNull();
+        stopped["rollbackInfo"]!.Text("rollbackMessage").Should().Contain("no successful deployment to go back to");
+    }
+
+    [Fact]
     public async Task What_is_over_cannot_be_stopped()
     {
         await using var cloud = await Cloud.StartAsync([Some.Host()]);

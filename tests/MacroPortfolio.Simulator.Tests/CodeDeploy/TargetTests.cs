@@ -30,6 +30,27 @@ public sealed class TargetTests
     }
 
     [Fact]
+    public async Task Targets_can_be_asked_for_by_every_status_of_the_API()
+    {
+        await using var cloud = await Cloud.StartAsync([Some.Host()]);
+        var id = (await cloud.DeployedAsync("Succeeded")).Text("deploymentId");
+
+        (await ListAsync(cloud, id, "TargetStatus", "Pending", "InProgress", "Failed", "Skipped", "Unknown", "Ready")).Should().BeEmpty();
+        (await ListAsync(cloud, id, "TargetStatus", "Succeeded")).Should().Equal("i-1");
+    }
+
+    [Fact]
+    public async Task Of_the_deprecated_operations_only_the_list_says_that_a_deployment_has_not_started()
+    {
+        await using var cloud = await Cloud.StartAsync([Some.Host()], settings: new() { Created = TimeSpan.FromHours(1) });
+        var id = await cloud.DeployAsync();
+
+        (await cloud.ErrorAsync("ListDeploymentInstances", new { deploymentId = id })).Name.Should().Be("DeploymentNotStarted");
+        (await cloud.ErrorAsync("GetDeploymentInstance", new { deploymentId = id, instanceId = "i-1" })).Name.Should().Be("InstanceDoesNotExist");
+        (await cloud.OkAsync("BatchGetDeploymentInstances", new { deploymentId = id, instanceIds = Some.List("i-1") }))["instancesSummary"]!.AsArray().Should().BeEmpty();
+    }
+
+    [Fact]
     public async Task Targets_come_in_pages()
     {
         await using var cloud = await Cloud.StartAsync(Some.Hosts(5), settings: new() { PageSize = 2 });

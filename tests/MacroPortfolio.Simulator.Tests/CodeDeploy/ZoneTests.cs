@@ -36,15 +36,14 @@ public sealed class ZoneTests
     [Fact]
     public async Task A_zone_with_too_few_healthy_instances_ends_the_deployment_before_the_next_one()
     {
-        ScriptedHost[] hosts = [In("a", "i-1").FailsAt("Install"), In("a", "i-2"), In("b", "i-3"), In("b", "i-4")];
+        ScriptedHost[] hosts = [In("a", "i-1"), In("a", "i-2").FailsAt("Install"), In("b", "i-3"), In("b", "i-4")];
         await using var cloud = await Cloud.StartAsync(World(new() { MinimumHealthyHostsPerZone = new("FLEET_PERCENT", 50) }), hosts);
 
         var enough = await cloud.DeployedAsync("Succeeded");
-        hosts[1].FailsAt("Install");
         var tooFew = await cloud.DeployedAsync("Failed");
 
-        Some.Counts(enough).Should().Be("0 0 3 1 0");
-        Some.Counts(tooFew).Should().Be("0 0 0 2 2");
+        Some.Counts(enough).Should().Be("0 0 3 1 0", "the last of a zone may fail where one of two is enough");
+        Some.Counts(tooFew).Should().Be("0 0 0 1 3", "the one that failed comes first now, and another out of service would be too many");
         tooFew["errorInformation"]!.Text("code").Should().Be("HEALTH_CONSTRAINTS");
         hosts[2].Deployments.Should().ContainSingle();
     }
@@ -74,12 +73,14 @@ public sealed class ZoneTests
     [Fact]
     public async Task The_minimum_of_the_fleet_holds_over_all_zones()
     {
-        ScriptedHost[] hosts = [In("a", "i-1").FailsAt("Install"), In("b", "i-2"), In("c", "i-3")];
+        ScriptedHost[] hosts = [In("a", "i-1"), In("b", "i-2"), In("c", "i-3").FailsAt("Install")];
         await using var cloud = await Cloud.StartAsync(World(new(), minimum: 2), hosts);
 
         var ended = await cloud.DeployedAsync("Succeeded");
+        var next = await cloud.DeployedAsync("Succeeded");
 
         Some.Counts(ended).Should().Be("0 0 2 1 0");
+        Some.Counts(next).Should().Be("0 0 2 1 0", "zones go by their names, so it is the last again");
     }
 
     [Fact]

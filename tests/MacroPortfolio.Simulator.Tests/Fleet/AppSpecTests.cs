@@ -6,7 +6,7 @@ namespace MacroPortfolio.Simulator.Tests.Fleet;
 public sealed class AppSpecTests
 {
     [Fact]
-    public void Everything_that_the_agent_reads_is_read()
+    public void Files_permissions_and_hooks_are_read_and_a_script_without_a_timeout_has_an_hour()
     {
         var appSpec = AppSpecParser.Parse("""
             version: 0.0
@@ -63,7 +63,7 @@ public sealed class AppSpecTests
     [InlineData("version: 0.0\nos: linux\nfile_exists_behavior: KEEP", "invalid file_exists_behavior value (KEEP)")]
     [InlineData("version: 0.0\nos: linux\n\tfiles: []", "(<unknown>):")]
     [InlineData("version: 0.0\nos: linux\nfiles: *nowhere", "nowhere")]
-    public void What_the_agent_refuses_is_refused_with_its_words(string text, string words)
+    public void An_AppSpec_needs_version_0_os_linux_and_both_ends_of_each_file(string text, string words)
     {
         var parse = () => AppSpecParser.Parse(text);
 
@@ -81,7 +81,7 @@ public sealed class AppSpecTests
     [InlineData("a.sh", "lists no scripts for the lifecycle event AfterInstall")]
     [InlineData("", "lists no scripts for the lifecycle event AfterInstall")]
     [InlineData("- a.sh", "not a list of maps")]
-    public void Hooks_that_the_agent_refuses_are_refused(string hook, string words)
+    public void A_hook_needs_a_location_and_timeouts_above_0_that_add_up_to_an_hour_at_most(string hook, string words)
     {
         var parse = () => AppSpecParser.Parse($"version: 0.0\nos: linux\nhooks:\n  AfterInstall:\n    {hook}");
 
@@ -89,7 +89,7 @@ public sealed class AppSpecTests
     }
 
     [Fact]
-    public void Two_scripts_without_timeouts_are_fine_as_in_the_user_guide()
+    public void Timeouts_that_are_not_written_do_not_count_for_the_hour()
     {
         var appSpec = AppSpecParser.Parse("version: 0.0\nos: linux\nhooks:\n  AfterInstall:\n    - location: a.sh\n    - location: b.sh");
 
@@ -123,7 +123,7 @@ public sealed class AppSpecTests
     [InlineData("{ object: /srv, mode: 07555 }", "contains an invalid character")]
     [InlineData("{ object: /srv, mode: '00644' }", "length of a permissions mode (00644)")]
     [InlineData("{ object: /srv, type: [socket] }", "object type not supported for permissions (socket)")]
-    public void Permissions_that_the_agent_refuses_are_refused(string permission, string words)
+    public void A_permission_needs_an_object_a_mode_of_1_to_4_octal_digits_and_a_known_type(string permission, string words)
     {
         var parse = () => AppSpecParser.Parse($"version: 0.0\nos: linux\npermissions:\n  - {permission}");
 

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.RegularExpressions;
 using MacroPortfolio.Simulator.Fleet;
+using MacroPortfolio.Simulator.Fleet.Bundles;
 using Microsoft.Extensions.Time.Testing;
 
 namespace MacroPortfolio.Simulator.Tests.Fleet;
@@ -38,6 +39,60 @@ public sealed class HookTests : IDisposable
                 $"SIMULATOR_INSTANCE_PORT={fleet.Host.Port}",
                 $"SIMULATOR_INSTANCE_ROOT={(mode == Mode.View ? "" : fleet.Host.Folder)}",
                 "SIMULATOR_WEB_SERVER=");
+    }
+
+    [Theory]
+    [InlineData("v1", "e1", "BUNDLE_VERSION=v1 BUNDLE_ETAG=e1")]
+    [InlineData(null, null, "")]
+    public async Task Of_an_S3_revision_a_script_learns_bucket_key_version_and_eTag_where_there_are_any(string? version, string? eTag, string more)
+    {
+        _repository.Hook("AfterInstall", "env > $SIMULATOR_INSTANCE_ROOT/opt/variables");
+        var commit = _repository.Commit();
+        await using var bundle = await new GitArchives(TestFleet.WorldOf(_repository), "/").OpenAsync(new BundleSource.GitHub(TestRepository.Name, commit), default);
+        var archive = new MemoryStream();
+        await bundle.CopyToAsync(archive);
+        await using var fleet = await TestFleet.StartAsync(Mode.Folder, new FixedBundle(archive.ToArray()));
+
+        var result = await fleet.RunUpToAsync("AfterInstall", fleet.Deployment(new BundleSource.S3("bundles", "site.tar", version, eTag, "tar")));
+
+        result.Succeeded.Should().BeTrue(result.Message);
+        fleet.Read("/opt/variables").Split('\n').Where(line => line.StartsWith("BUNDLE_", StringComparison.Ordinal))
+            .Should().BeEquivalentTo(["BUNDLE_BUCKET=bundles", "BUNDLE_KEY=site.tar", .. more.Split(' ', StringSplitOptions.RemoveEmptyEntries)]);
+    }
+
+    [Theory]
+    [MemberData(nameof(Modes))]
+    public async Task A_script_that_is_not_executable_is_made_so_and_run(Mode mode)
+    {
+        _repository.Hook("AfterInstall", "exit 0");
+        await using var fleet = await TestFleet.StartAsync(mode, _repository);
+        var deployment = fleet.Deployment(_repository.Commit(), "d-1");
+        await fleet.RunUpToAsync("Install", deployment);
+        var before = fleet.ModeOf($"{Archive}/scripts/hook.sh");
+
+        var result = await fleet.RunAsync("AfterInstall", deployment);
+
+        result.Succeeded.Should().BeTrue(result.Message);
+        before.Should().NotHaveFlag(UnixFileMode.UserExecute);
+        fleet.ModeOf($"{Archive}/scripts/hook.sh").Should().HaveFlag(UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute);
+    }
+
+    [Fact]
+    public async Task The_agents_log_has_what_the_scripts_of_all_deployments_said_each_line_with_its_deployment()
+    {
+        _repository.Hook("AfterInstall", "echo hello; echo oh >&2");
+        var time = new FakeTimeProvider(new(2026, 10, 1, 8, 0, 0, 125, TimeSpan.Zero));
+        await using var fleet = await TestFleet.StartAsync(Mode.Folder, _repository, time: time);
+        var commit = _repository.Commit();
+
+        await fleet.RunUpToAsync("AfterInstall", fleet.Deployment(commit, "d-1"));
+        await fleet.RunUpToAsync("AfterInstall", fleet.Deployment(commit, "d-2"));
+
+        var lines = File.ReadAllLines(fleet.AgentPath("deployment-logs/codedeploy-agent-deployments.log"));
+        lines.Should().HaveCount(8);
+        lines[..2].Should().Equal("[2026-10-01 08:00:00.125] [d-1]LifecycleEvent - AfterInstall", "[2026-10-01 08:00:00.125] [d-1]Script - scripts/hook.sh");
+        lines[2..4].Should().BeEquivalentTo("[2026-10-01 08:00:00.125] [d-1][stdout]hello", "[2026-10-01 08:00:00.125] [d-1][stderr]oh");
+        lines[4..].Should().OnlyContain(line => line.Contains("[d-2]"));
     }
 
     [Theory]
@@ -266,6 +321,36 @@ public sealed class HookTests : IDisposable
         result.Message.Should().EndWith("failed with exit code 9");
         result.LogTail.Should().Contain("stop of the first");
         File.ReadAllText(fleet.AgentPath($"group-id/{second.DeploymentId}/logs/scripts.log")).Should().Contain("stop of the first");
+    }
+
+    [Theory]
+    [InlineData("BeforeInstall", "first")]
+    [InlineData("Install", "first")]
+    [InlineData("AfterInstall", "second")]
+    [InlineData("ValidateService", "second")]
+    public async Task The_scripts_for_ApplicationStop_change_hands_when_Install_ends_whether_or_not_the_revision_ever_served(string failing, string stops)
+    {
+        await using var fleet = await TestFleet.StartAsync(Mode.Folder, _repository);
+        string Revision(string name, string? fails)
+        {
+            _repository.Hook("ApplicationStop", $"echo stop of the {name}; exit 0");
+            if (fails is not null)
+            {
+                const string hooks = "hooks:\n  ApplicationStop:\n    - location: scripts/hook.sh";
+                _repository.AppSpec(fails == "Install"
+                    ? $"files:\n  - {{ source: nowhere.sh, destination: /srv }}\n{hooks}"
+                    : $"{hooks}\n  {fails}:\n    - location: nowhere.sh");
+            }
+
+            return _repository.Commit();
+        }
+
+        (await fleet.DeployAsync(Revision("first", fails: null))).Succeeded.Should().BeTrue();
+        (await fleet.DeployAsync(Revision("second", failing))).Message.Should().Contain("nowhere.sh");
+        var third = fleet.Deployment(Revision("third", fails: null));
+        await fleet.RunAsync("ApplicationStop", third);
+
+        File.ReadAllText(fleet.AgentPath($"group-id/{third.DeploymentId}/logs/scripts.log")).Should().Contain($"[stdout]stop of the {stops}\n");
     }
 
     [Theory]

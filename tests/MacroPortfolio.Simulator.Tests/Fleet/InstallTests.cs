@@ -36,6 +36,30 @@ public sealed class InstallTests : IDisposable
         fleet.ModeOf("/srv/conf.d").Should().Be((UnixFileMode)0x1ED);
     }
 
+    [Fact]
+    public async Task A_destination_is_a_folder_also_for_a_single_file()
+    {
+        _repository.AppSpec("files:\n  - { source: site/index.html, destination: /srv/page.html }");
+        await using var fleet = await TestFleet.StartAsync(Mode.Folder, _repository);
+
+        var result = await fleet.DeployAsync(_repository.Commit());
+
+        result.Succeeded.Should().BeTrue(result.Message);
+        fleet.Read("/srv/page.html/index.html").Should().Be("first\n");
+    }
+
+    [Fact]
+    public async Task A_copy_keeps_the_time_of_its_file()
+    {
+        await using var fleet = await TestFleet.StartAsync(Mode.Folder, _repository);
+        var deployment = fleet.Deployment(_repository.Commit(), "d-1");
+
+        await fleet.RunUpToAsync("Install", deployment);
+
+        File.GetLastWriteTimeUtc(fleet.PathOf("/srv/site/index.html"))
+            .Should().Be(File.GetLastWriteTimeUtc(fleet.AgentPath("group-id/d-1/deployment-archive/site/index.html")));
+    }
+
     [Theory]
     [MemberData(nameof(Modes))]
     public async Task The_agents_own_files_are_where_the_agent_has_them(Mode mode)
@@ -108,6 +132,21 @@ public sealed class InstallTests : IDisposable
         File.Exists(fleet.PathOf("/srv/site/another.html")).Should().BeFalse();
     }
 
+    [Fact]
+    public async Task The_old_files_are_already_gone_when_a_new_one_is_refused()
+    {
+        await using var fleet = await TestFleet.StartAsync(Mode.Folder, _repository);
+        (await fleet.DeployAsync(_repository.Commit())).Succeeded.Should().BeTrue();
+        _repository.Write("site/other.html", "other");
+        await File.WriteAllTextAsync(fleet.PathOf("/srv/site/other.html"), "foreign");
+
+        var result = await fleet.DeployAsync(_repository.Commit());
+
+        result.Message.Should().EndWith("already exists at this location: /srv/site/other.html");
+        File.Exists(fleet.PathOf("/srv/site/index.html")).Should().BeFalse();
+        fleet.Read("/srv/site/other.html").Should().Be("foreign");
+    }
+
     [Theory]
     [InlineData("OVERWRITE", null, "first\n")]
     [InlineData("RETAIN", null, "foreign")]
@@ -151,7 +190,7 @@ public sealed class InstallTests : IDisposable
     [InlineData(Site + "\npermissions:\n  - { object: /srv, mode: 644 }\n  - { object: /srv/site/index.html, mode: 600 }", "specified more than once")]
     [InlineData(Site + "\npermissions:\n  - { object: /srv/site/index.html, pattern: '*.html' }", "invalid pattern (*.html)")]
     [InlineData(Site + "\npermissions:\n  - { object: /srv/site/index.html, except: [a] }", "the except parameter")]
-    public async Task What_the_agent_cannot_install_fails_with_its_words(string appSpec, string words)
+    public async Task Two_sources_for_one_place_missing_sources_unknown_events_and_double_permissions_fail_Install(string appSpec, string words)
     {
         _repository.Write("copy/index.html", "copy");
         _repository.AppSpec(appSpec);
@@ -192,6 +231,22 @@ public sealed class InstallTests : IDisposable
         Octal(fleet, "/srv/site/open.html").Should().NotBe("600");
         Octal(fleet, "/srv/site/deep/page.html").Should().NotBe("600");
         Octal(fleet, "/srv/site/deep").Should().Be("711");
+    }
+
+    [Fact]
+    public async Task Permissions_are_not_for_what_was_there_before()
+    {
+        _repository.AppSpec($"{Site}\npermissions:\n  - {{ object: /srv/site, mode: 600, type: [file] }}");
+        await using var fleet = await TestFleet.StartAsync(Mode.Folder, _repository);
+        Directory.CreateDirectory(fleet.PathOf("/srv/site"));
+        await File.WriteAllTextAsync(fleet.PathOf("/srv/site/foreign.html"), "foreign");
+        var before = Octal(fleet, "/srv/site/foreign.html");
+
+        var result = await fleet.DeployAsync(_repository.Commit());
+
+        result.Succeeded.Should().BeTrue(result.Message);
+        Octal(fleet, "/srv/site/index.html").Should().Be("600");
+        Octal(fleet, "/srv/site/foreign.html").Should().Be(before).And.NotBe("600");
     }
 
     [Theory]

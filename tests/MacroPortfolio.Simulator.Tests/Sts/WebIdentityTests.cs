@@ -58,6 +58,148 @@ public class WebIdentityTests
         answer["Type"].Should().Be("Sender");
     }
 
+    [Theory]
+    [InlineData("RoleSessionName", 65, "'roleSessionName' failed to satisfy constraint: Member must have length less than or equal to 64")]
+    [InlineData("WebIdentityToken", 3, "'webIdentityToken' failed to satisfy constraint: Member must have length greater than or equal to 4")]
+    [InlineData("WebIdentityToken", 20_001, "'webIdentityToken' failed to satisfy constraint: Member must have length less than or equal to 20000")]
+    [InlineData("RoleArn", 2049, "'roleArn' failed to satisfy constraint: Member must have length less than or equal to 2048")]
+    public async Task Names_and_tokens_have_their_lengths(string name, int length, string constraint)
+    {
+        await using var cloud = await TestCloud.StartAsync();
+        Dictionary<string, string> parameters = new() { ["RoleArn"] = TestCloud.GrayRole, ["RoleSessionName"] = "run-1", ["WebIdentityToken"] = "token", [name] = new string('x', length) };
+
+        var answer = await cloud.StsAsync(null, "AssumeRoleWithWebIdentity", [.. parameters.Select(one => (one.Key, one.Value))]);
+
+        answer.ShouldBe(400, "ValidationError", $"1 validation error detected: Value '{new string('x', length)}' at {constraint}");
+    }
+
+    [Theory]
+    [InlineData("2")]
+    [InlineData("64")]
+    public async Task A_session_name_of_2_to_64_characters_is_taken_as_it_is(string length)
+    {
+        await using var cloud = await TestCloud.StartAsync();
+        var token = await cloud.IdTokenAsync(await cloud.Simulator.Jobs.StartAsync(new JobRequest(), default));
+        var session = "_+=,.@-9Az".PadRight(64, 'x')[..int.Parse(length)];
+
+        var answer = await cloud.AssumeAsync(token, session: session);
+
+        answer["Arn"].Should().Be($"arn:aws:sts::123456789012:assumed-role/macro-portfolio-gray/{session}");
+    }
+
+    [Fact]
+    public async Task A_duration_that_is_no_number_is_malformed_input()
+    {
+        await using var cloud = await TestCloud.StartAsync();
+
+        var answer = await cloud.AssumeAsync("token", more: ("DurationSeconds", "an hour"));
+
+        answer.ShouldBe(400, "MalformedInput", "'an hour' is not a number.");
+    }
+
+    [Fact]
+    public async Task A_session_lasts_an_hour_unless_asked_otherwise_and_up_to_twelve_where_the_role_allows_it()
+    {
+        await using var cloud = await TestCloud.StartAsync(world => world with
+        {
+            Iam = world.Iam with { Roles = [world.Iam.Roles[0] with { MaxSessionSeconds = 43_200 }] },
+        });
+        var token = await cloud.IdTokenAsync(await cloud.Simulator.Jobs.StartAsync(new JobRequest(), default));
+
+        var usual = await cloud.AssumeAsync(token);
+        var longest = await cloud.AssumeAsync(token, more: ("DurationSeconds", "43200"));
+
+        (usual["Expiration"], longest["Expiration"]).Should().Be(("2026-10-01T09:00:00Z", "2026-10-01T20:00:00Z"));
+    }
+
+    [Fact]
+    public async Task A_new_token_renews_the_session_while_the_old_one_still_works()
+    {
+        await using var cloud = await TestCloud.StartAsync();
+        var job = await cloud.Simulator.Jobs.StartAsync(new JobRequest(), default);
+        var first = await cloud.AssumeAsync(await cloud.IdTokenAsync(job));
+
+        cloud.Time.Advance(TimeSpan.FromMinutes(50));
+        var second = await cloud.AssumeAsync(await cloud.IdTokenAsync(job));
+        var old = await cloud.StsAsync(first.Credentials, "GetCallerIdentity");
+        cloud.Time.Advance(TimeSpan.FromMinutes(30));
+        var renewed = await cloud.StsAsync(second.Credentials, "GetCallerIdentity");
+
+        (old.Status, renewed.Status).Should().Be((HttpStatusCode.OK, HttpStatusCode.OK));
+        (await cloud.StsAsync(first.Credentials, "GetCallerIdentity")).ShouldBe(403, "ExpiredToken", "The security token included in the request is expired");
+        second["AccessKeyId"].Should().NotBe(first["AccessKeyId"]);
+    }
+
+    [Fact]
+    public async Task In_China_the_audience_is_that_of_China()
+    {
+        const string role = "arn:aws-cn:iam::123456789012:role/gray";
+        await using var cloud = await TestCloud.StartAsync(world => world with
+        {
+            Iam = world.Iam with
+            {
+                Roles =
+                [
+                    new RoleWorld
+                    {
+                        Arn = role,
+                        Trust = JsonNode.Parse("""
+                            {
+                              "Statement": {
+                                "Effect": "Allow", "Action": "sts:AssumeRoleWithWebIdentity",
+                                "Principal": { "Federated": "arn:aws-cn:iam::123456789012:oidc-provider/token.actions.githubusercontent.com" },
+                                "Condition": { "StringLike": { "token.actions.githubusercontent.com:sub": "repo:acme/*" } }
+                              }
+                            }
+                            """)!,
+                    },
+                ],
+            },
+        });
+        var job = await cloud.Simulator.Jobs.StartAsync(new JobRequest(), default);
+
+        var here = await cloud.AssumeAsync(await cloud.IdTokenAsync(job, "sts.amazonaws.com.cn"), role);
+        var elsewhere = await cloud.AssumeAsync(await cloud.IdTokenAsync(job), role);
+
+        (here.Status, here["Arn"]).Should().Be((HttpStatusCode.OK, "arn:aws-cn:sts::123456789012:assumed-role/gray/run-1"));
+        elsewhere.ShouldBe(400, "InvalidIdentityToken", "Incorrect token audience");
+    }
+
+    [Fact]
+    public async Task The_claims_are_for_the_trust_policy_and_unknown_to_the_session_afterwards()
+    {
+        await using var cloud = await TestCloud.StartAsync(world => world with
+        {
+            Iam = world.Iam with
+            {
+                Roles =
+                [
+                    world.Iam.Roles[0] with
+                    {
+                        Policies =
+                        [
+                            JsonNode.Parse("""
+                                {
+                                  "Statement": {
+                                    "Effect": "Allow", "Action": "sts:AssumeRole", "Resource": "*",
+                                    "Condition": { "StringLike": { "token.actions.githubusercontent.com:sub": "*" } }
+                                  }
+                                }
+                                """)!,
+                        ],
+                    },
+                    world.Iam.Roles[1],
+                ],
+            },
+        });
+        var token = await cloud.IdTokenAsync(await cloud.Simulator.Jobs.StartAsync(new JobRequest(), default));
+        var session = (await cloud.AssumeAsync(token)).Credentials;
+
+        var chained = await cloud.StsAsync(session, "AssumeRole", ("RoleArn", "arn:aws:iam::123456789012:role/chained"), ("RoleSessionName", "chain"));
+
+        (chained.Status, chained["Code"]).Should().Be((HttpStatusCode.Forbidden, "AccessDenied"));
+    }
+
     [Fact]
     public async Task All_broken_constraints_are_told_in_one_message()
     {
@@ -199,7 +341,7 @@ public class WebIdentityTests
     }
 
     [Fact]
-    public async Task A_parameter_that_would_be_ignored_is_refused()
+    public async Task A_session_policy_is_refused_rather_than_ignored()
     {
         await using var cloud = await TestCloud.StartAsync();
         var token = await cloud.IdTokenAsync(await cloud.Simulator.Jobs.StartAsync(new JobRequest(), default));

@@ -2,30 +2,34 @@ using MacroPortfolio.Simulator.CodeDeploy.State;
 
 namespace MacroPortfolio.Simulator.CodeDeploy.Engine;
 
-/// <summary>Takes instances through a leg, so many at a time, and none more once a deployment may not go on.</summary>
+/// <summary>Takes instances through a leg, as many at a time as there is room for.</summary>
 public sealed class Batches(Account account, InstanceRun instanceRun, TimeProvider time)
 {
-    /// <param name="goesOn">Asked after each instance, with the account's gate held.</param>
-    public async Task RunAsync(Deployment deployment, Leg leg, IEnumerable<Target> targets, int atOnce, Func<bool> goesOn, CancellationToken ct)
+    /// <param name="room">How many can be worked on at a time as things stand; asked with the account's gate held. Where it is 0 the rest is skipped.</param>
+    public async Task RunAsync(Deployment deployment, Leg leg, IEnumerable<Target> targets, Func<int> room, CancellationToken ct)
     {
         var waiting = new Queue<Target>(targets);
         var busy = new List<Task>();
         while (true)
         {
-            while (busy.Count < atOnce && waiting.TryDequeue(out var next))
+            while (busy.Count < Room(room) && waiting.TryDequeue(out var next))
                 busy.Add(instanceRun.RunAsync(next, leg, deployment, ct));
             if (busy.Count == 0)
-                return;
+                break;
             var ended = await Task.WhenAny(busy);
             busy.Remove(ended);
             await ended;
-            lock (account.Gate)
-            {
-                if (goesOn())
-                    continue;
-                deployment.SkipPending(time.GetUtcNow());
-                waiting.Clear();
-            }
         }
+
+        if (waiting.Count == 0)
+            return;
+        lock (account.Gate)
+            deployment.SkipPending(time.GetUtcNow());
+    }
+
+    private int Room(Func<int> room)
+    {
+        lock (account.Gate)
+            return room();
     }
 }

@@ -18,17 +18,17 @@ public sealed class BlueGreenCourse(Account account, Roster roster, Agenda agend
         var (green, blue) = (Labelled(deployment, Target.Replacement), Labelled(deployment, Target.Original));
         var health = MinimumHealthy.Of(deployment.Config.MinimumHealthyHosts, green.Count);
 
-        await batches.RunAsync(deployment, Leg.Preparing, green, health.AtOnce, () => health.GoesOn(Lost(green)), ct);
+        await batches.RunAsync(deployment, Leg.Preparing, green, () => health.Room(Lost(green)), ct);
         if (Ends(deployment, health.Succeeds(Count(green, TargetStatus.Ready))) || !await MayOpenAsync(deployment, ct))
             return;
 
         var ready = green.Where(target => target.Status == TargetStatus.Ready).ToList();
-        await batches.RunAsync(deployment, Leg.Opening, ready, health.AtOnce, () => health.Succeeds(green.Count - Lost(green)), ct);
+        await batches.RunAsync(deployment, Leg.Opening, ready, () => health.Room(Lost(green)), ct);
         if (Ends(deployment, health.Succeeds(Count(green, TargetStatus.Succeeded))))
             return;
 
         // One original instance that cannot be taken out of the load balancer fails the deployment.
-        await batches.RunAsync(deployment, Leg.Closing, blue, Math.Max(1, blue.Count), () => true, ct);
+        await batches.RunAsync(deployment, Leg.Closing, blue, () => blue.Count, ct);
         if (Ends(deployment, blue.All(target => target.Status == TargetStatus.Succeeded)))
             return;
 

@@ -1,4 +1,5 @@
 using MacroPortfolio.Simulator.CodeDeploy.Shapes;
+using MacroPortfolio.Simulator.CodeDeploy.State;
 
 namespace MacroPortfolio.Simulator.CodeDeploy.Engine;
 
@@ -24,6 +25,16 @@ public static class DeploymentErrors
 
     public static ErrorInformation TooFewSpares { get; } = new(
         "AUTO_SCALING_CONFIGURATION", "The Auto Scaling group could not be copied: the simulated world has fewer spare instances of it than it has instances.");
+
+    public static ErrorInformation OverMaxInstances { get; } = new(
+        "OVER_MAX_INSTANCES",
+        $"The deployment failed because its group has more than {Quotas.InstancesPerDeployment} instances, which are the most that one deployment can have.");
+
+    public static ErrorInformation ApplicationMissing { get; } = new(
+        "APPLICATION_MISSING", "The application was deleted after the deployment was created, but before it started.");
+
+    public static ErrorInformation GroupMissing { get; } = new(
+        "DEPLOYMENT_GROUP_MISSING", "The deployment group was deleted after the deployment was created, but before it started.");
 
     public static ErrorInformation ManualStop { get; } = new("MANUAL_STOP", "The deployment was stopped by a StopDeployment request.");
 }

@@ -1,3 +1,4 @@
+using MacroPortfolio.Simulator.CodeDeploy.Shapes;
 using MacroPortfolio.Simulator.CodeDeploy.State;
 using MacroPortfolio.Simulator.Fleet;
 using IHost = MacroPortfolio.Simulator.Fleet.IHost;
@@ -16,9 +17,8 @@ public sealed class InPlaceCourse(Account account, Roster roster, Agenda agenda,
         var leg = Leg.Whole(Events(deployment));
         foreach (var zone in zones)
         {
-            bool GoesOn() => health.GoesOn(deployment.Lost) && zone.MayStillPass;
-            await batches.RunAsync(deployment, leg, zone.Targets, Math.Min(health.AtOnce, zone.AtOnce), GoesOn, ct);
-            if (!zone.HasPassed || !health.GoesOn(deployment.Lost) || deployment.StopRequested)
+            await batches.RunAsync(deployment, leg, zone.Targets, () => Math.Min(health.Room(deployment.Lost), zone.Room), ct);
+            if (!zone.HasPassed || deployment.StopRequested)
                 break;
             if (zone != zones[^1])
                 await BakeAsync(deployment, zone.Monitored, ct);
@@ -41,15 +41,28 @@ public sealed class InPlaceCourse(Account account, Roster roster, Agenda agenda,
                 ? found.Where(host => Schedule.IsOutdated(group.History(host.Id), deployment.Revision))
                 : found;
             var now = time.GetUtcNow();
-            Target[] targets =
-                [.. Schedule.Order(wanted, host => group.History(host.Id), deployment.Revision).Select(host => new Target(host, Events(deployment), now))];
+            var obstacle = Obstacle(group, found.Count);
+            Target[] targets = obstacle is null
+                ? [.. Schedule.Order(wanted, host => group.History(host.Id), deployment.Revision).Select(host => new Target(host, Events(deployment), now))]
+                : [];
             deployment.Start(found.Select(host => host.Id), targets, now);
             agenda.Began(deployment.Number);
-            if (found.Count == 0)
-                deployment.End(DeploymentStatus.Failed, DeploymentErrors.NoInstances, now);
+            if (obstacle is not null)
+                deployment.End(DeploymentStatus.Failed, obstacle, now);
             return !deployment.IsOver;
         }
     }
+
+    /// <summary>Why a deployment ends as soon as it starts.</summary>
+    private ErrorInformation? Obstacle(DeploymentGroup group, int instances) =>
+        account.Has(group) ? instances switch
+        {
+            0 => DeploymentErrors.NoInstances,
+            > Quotas.InstancesPerDeployment => DeploymentErrors.OverMaxInstances,
+            _ => null,
+        }
+        : account.Applications.ContainsKey(group.Application.Name) ? DeploymentErrors.GroupMissing
+        : DeploymentErrors.ApplicationMissing;
 
     /// <summary>Watches what a zone does before the next one gets the revision; alarms are what would stop it.</summary>
     private async Task BakeAsync(Deployment deployment, TimeSpan duration, CancellationToken ct)

@@ -13,9 +13,12 @@ public sealed record Zone(IReadOnlyList<Target> Targets, int Minimum, TimeSpan M
 {
     private static readonly MinimumHealthyHosts None = new("FLEET_PERCENT", 0);
 
-    public int AtOnce => Math.Max(0, Targets.Count - Minimum);
+    /// <summary>How many of them can be worked on at a time, those that failed being out of service for good.</summary>
+    public int Room => Math.Max(0, Targets.Count - Minimum - Lost);
 
-    public bool MayStillPass => Targets.Count(target => target.Status is TargetStatus.Failed or TargetStatus.Unknown) <= AtOnce;
+    public bool MayStillPass => Lost <= Targets.Count - Minimum;
+
+    private int Lost => Targets.Count(target => target.Status is TargetStatus.Failed or TargetStatus.Unknown);
 
     /// <summary>Every instance had its turn, and enough of them are healthy.</summary>
     public bool HasPassed => MayStillPass && Targets.All(target => target.Status is TargetStatus.Succeeded or TargetStatus.Failed or TargetStatus.Unknown);

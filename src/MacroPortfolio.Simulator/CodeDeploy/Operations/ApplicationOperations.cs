@@ -16,6 +16,8 @@ public sealed class ApplicationOperations(Account account, Paging paging, TimePr
         TagOperations.Check(request.Tags);
         if (account.Applications.ContainsKey(name))
             throw Fault.Of("ApplicationAlreadyExists", $"Application already exists: {name}");
+        if (account.Applications.Count >= Quotas.Applications)
+            throw Fault.Of("ApplicationLimitExceeded", $"The account has {Quotas.Applications} applications already, which are the most that it can have.");
 
         var application = new Application
         {

@@ -21,6 +21,12 @@ public sealed class ConfigOperations(Account account, Paging paging, TimeProvide
             throw Fault.Of("InvalidTrafficRoutingConfiguration", "Traffic routing is for AWS Lambda and Amazon ECS only.");
         if (account.Configs.ContainsKey(name))
             throw Fault.Of("DeploymentConfigAlreadyExists", $"Deployment Configuration already exists: {name}");
+        if (account.Configs.Values.Count(known => !known.IsPredefined) >= Quotas.CustomConfigs)
+        {
+            throw Fault.Of(
+                "DeploymentConfigLimitExceeded",
+                $"The account has {Quotas.CustomConfigs} deployment configurations of its own already, which are the most that it can have.");
+        }
 
         var (hosts, zones) = (ConfigurationRules.Read(request.MinimumHealthyHosts), ConfigurationRules.Read(request.ZonalConfig));
         var config = new DeploymentConfig(account.Ids.Resource(), name, hosts, time.GetUtcNow(), zones);

@@ -24,6 +24,13 @@ public sealed class GroupOperations(Account account, Roster roster, Paging pagin
         CheckScaled(request.AutoScalingGroups);
         GroupRules.Check(Traffic.None.With(request), request.AutoScalingGroups ?? []);
         TagOperations.Check(request.Tags);
+        if (application.Groups.Count >= Quotas.GroupsPerApplication)
+        {
+            throw Fault.Of(
+                "DeploymentGroupLimitExceeded",
+                $"The application {applicationName} has {Quotas.GroupsPerApplication} deployment groups already, which are the most that it can have.");
+        }
+
         call.DemandPassRole(request.ServiceRoleArn);
 
         var group = new DeploymentGroup

@@ -13,7 +13,7 @@ public sealed class TargetOperations(Account account, Paging paging)
     public object List(ApiCall call)
     {
         var request = call.Read<ListDeploymentTargetsRequest>();
-        var deployment = Find(call, request.DeploymentId, Arns.Everything);
+        var deployment = Started(call, request.DeploymentId, Arns.Everything);
         var filters = request.TargetFilters ?? new Dictionary<string, IReadOnlyList<string?>?>();
         foreach (var name in filters.Keys)
             Values.OneOf(name, "InvalidTargetFilterName", "TargetStatus", "ServerInstanceLabel");
@@ -26,7 +26,7 @@ public sealed class TargetOperations(Account account, Paging paging)
     {
         var request = call.Read<BatchGetDeploymentTargetsRequest>();
         var ids = Values.Batch(request.TargetIds, 25, "DeploymentTargetIdRequired", Names.TargetId);
-        var deployment = Find(call, request.DeploymentId, Arns.Everything);
+        var deployment = Started(call, request.DeploymentId, Arns.Everything);
 
         return new BatchGetDeploymentTargetsResponse([.. ids.Select(id => Render.Target(account, deployment, Target(deployment, id)))]);
     }
@@ -35,7 +35,7 @@ public sealed class TargetOperations(Account account, Paging paging)
     {
         var request = call.Read<GetDeploymentTargetRequest>();
         var id = Names.TargetId(request.TargetId);
-        var deployment = Find(call, request.DeploymentId, Arns.Everything);
+        var deployment = Started(call, request.DeploymentId, Arns.Everything);
 
         return new GetDeploymentTargetResponse(Render.Target(account, deployment, Target(deployment, id)));
     }
@@ -43,7 +43,7 @@ public sealed class TargetOperations(Account account, Paging paging)
     public object ListInstances(ApiCall call)
     {
         var request = call.Read<ListDeploymentInstancesRequest>();
-        var deployment = Find(call, request.DeploymentId);
+        var deployment = Started(call, request.DeploymentId);
 
         var (ids, next) = Page(deployment, request.InstanceStatusFilter, request.InstanceTypeFilter, request.NextToken);
         return new ListDeploymentInstancesResponse(ids, next);
@@ -72,15 +72,19 @@ public sealed class TargetOperations(Account account, Paging paging)
         return new GetDeploymentInstanceResponse(Render.Summary(account, deployment, target));
     }
 
+    /// <summary>For the operations that know nothing before the deployment has started.</summary>
+    private Deployment Started(ApiCall call, string? deploymentId, string? resource = null) =>
+        Find(call, deploymentId, resource) is { HasStarted: true } deployment
+            ? deployment
+            : throw Fault.Of("DeploymentNotStarted", $"The deployment {deploymentId} has not started yet");
+
     /// <param name="resource">What IAM is asked about; the deployment's group unless told otherwise.</param>
     private Deployment Find(ApiCall call, string? deploymentId, string? resource = null)
     {
         var id = Names.DeploymentId(deploymentId);
         account.TryDeployment(id, out var deployment);
         call.Demand(resource ?? (deployment is null ? account.Arns.AnyDeploymentGroup : account.ArnOf(deployment.Group)));
-        if (deployment is null)
-            throw Fault.Of("DeploymentDoesNotExist", $"The deployment {id} could not be found");
-        return deployment.HasStarted ? deployment : throw Fault.Of("DeploymentNotStarted", $"The deployment {id} has not started yet");
+        return deployment ?? throw Fault.Of("DeploymentDoesNotExist", $"The deployment {id} could not be found");
     }
 
     private (IReadOnlyList<string> Ids, string? NextToken) Page(

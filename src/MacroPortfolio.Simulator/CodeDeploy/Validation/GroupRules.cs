@@ -8,6 +8,12 @@ namespace MacroPortfolio.Simulator.CodeDeploy.Validation;
 
 public static partial class GroupRules
 {
+    private static readonly string[] TriggerEvents =
+    [
+        "DeploymentStart", "DeploymentSuccess", "DeploymentFailure", "DeploymentStop", "DeploymentRollback", "DeploymentReady",
+        "InstanceStart", "InstanceSuccess", "InstanceFailure", "InstanceReady",
+    ];
+
     /// <summary>What a deployment says of its replacement instances: only where the group has it discover them.</summary>
     public static void Check(TargetInstances? instances, Traffic traffic)
     {
@@ -37,6 +43,7 @@ public static partial class GroupRules
         if (settings.ServiceRoleArn is { Length: > 0 } role && !RoleForm().IsMatch(role))
             throw Fault.Of("InvalidRole", $"The service role is not the ARN of a role: {role}");
         Values.OneOf(settings.OutdatedInstancesStrategy, "InvalidInput", "UPDATE", "IGNORE");
+        CheckTriggers(settings.TriggerConfigurations ?? []);
         ConfigurationRules.Check(settings.AlarmConfiguration);
         ConfigurationRules.Check(settings.AutoRollbackConfiguration);
         CheckStyle(settings.DeploymentStyle);
@@ -86,6 +93,18 @@ public static partial class GroupRules
         _ => false,
     };
 
+    private static void CheckTriggers(IReadOnlyList<TriggerConfig?> triggers)
+    {
+        if (triggers.Count > Quotas.TriggersPerGroup)
+            throw Fault.Of("TriggerTargetsLimitExceeded", $"The maximum allowed number of triggers ({Quotas.TriggersPerGroup}) was exceeded.");
+        foreach (var trigger in triggers)
+        {
+            if (trigger is not { TriggerName.Length: > 0, TriggerEvents.Count: > 0 } || !TopicForm().IsMatch(trigger.TriggerTargetArn ?? ""))
+                throw Fault.Of("InvalidTriggerConfig", "Each trigger needs a name, the ARN of an Amazon SNS topic and at least one event.");
+            Values.AllOf(trigger.TriggerEvents, "InvalidTriggerConfig", TriggerEvents);
+        }
+    }
+
     private static void CheckStyle(DeploymentStyle? style)
     {
         Values.OneOf(style?.DeploymentType, "InvalidDeploymentStyle", "IN_PLACE", "BLUE_GREEN");
@@ -122,4 +141,7 @@ public static partial class GroupRules
 
     [GeneratedRegex(@"^arn:aws[a-z-]*:iam::\d{12}:role/.+\z")]
     private static partial Regex RoleForm();
+
+    [GeneratedRegex(@"^arn:aws[a-z-]*:sns:[a-z0-9-]+:\d{12}:[A-Za-z0-9_.-]+\z")]
+    private static partial Regex TopicForm();
 }

@@ -9,6 +9,9 @@ internal sealed record AgentFolders(string GroupId, string DeploymentId)
     public const string Root = $"{Home}/deployment-root";
     public const string Instructions = $"{Root}/deployment-instructions";
 
+    /// <summary>The scripts' words of all deployments in one file.</summary>
+    public const string DeploymentsLog = $"{Root}/deployment-logs/codedeploy-agent-deployments.log";
+
     public string Group => InstancePath.Join(Root, GroupId);
     public string Deployment => InstancePath.Join(Group, DeploymentId);
     public string Bundle => $"{Deployment}/bundle.tar";

@@ -20,7 +20,9 @@ internal sealed class Hooks(Space space, ScriptRunner? runner, IReadOnlyDictiona
             return EventResults.Nothing;
 
         _files.MakeFolders(InstancePath.Parent(folders.ScriptLog));
-        using var scriptLog = new ScriptLog(_files.OpenAppend(folders.ScriptLog), time);
+        _files.MakeFolders(InstancePath.Parent(AgentFolders.DeploymentsLog));
+        using var scriptLog = new ScriptLog(
+            deployment.DeploymentId, _files.OpenAppend(folders.ScriptLog), _files.OpenAppend(AgentFolders.DeploymentsLog), time);
         scriptLog.Add($"LifecycleEvent - {lifecycleEvent}");
         foreach (var script in scripts)
         {
@@ -83,8 +85,10 @@ internal sealed class Hooks(Space space, ScriptRunner? runner, IReadOnlyDictiona
             case BundleSource.S3 s3:
                 all["BUNDLE_BUCKET"] = s3.Bucket;
                 all["BUNDLE_KEY"] = s3.Key;
-                all["BUNDLE_VERSION"] = s3.Version ?? "";
-                all["BUNDLE_ETAG"] = s3.ETag ?? "";
+                if (s3.Version is not null)
+                    all["BUNDLE_VERSION"] = s3.Version;
+                if (s3.ETag is not null)
+                    all["BUNDLE_ETAG"] = s3.ETag;
                 break;
         }
 

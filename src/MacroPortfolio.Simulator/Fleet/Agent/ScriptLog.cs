@@ -2,8 +2,10 @@ using System.Text;
 
 namespace MacroPortfolio.Simulator.Fleet.Agent;
 
-/// <summary>What the scripts of an event say: all of it in the deployment's <c>scripts.log</c>, the end of it for the service.</summary>
-internal sealed class ScriptLog(Stream file, TimeProvider time) : IDisposable
+/// <summary>
+/// What the scripts of an event say: all of it in the deployment's <c>scripts.log</c> and in the agent's log of all deployments, the end of it for the service.
+/// </summary>
+internal sealed class ScriptLog(string deploymentId, Stream file, Stream allDeployments, TimeProvider time) : IDisposable
 {
     /// <summary>The agent's limit. It keeps whole lines below it.</summary>
     private const int TailLimit = 2048;
@@ -25,7 +27,9 @@ internal sealed class ScriptLog(Stream file, TimeProvider time) : IDisposable
     {
         lock (_lock)
         {
-            file.Write(Encoding.UTF8.GetBytes($"{time.GetUtcNow():yyyy-MM-dd HH:mm:ss} {line}\n"));
+            var now = time.GetUtcNow();
+            file.Write(Encoding.UTF8.GetBytes($"{now:yyyy-MM-dd HH:mm:ss} {line}\n"));
+            allDeployments.Write(Encoding.UTF8.GetBytes($"[{now:yyyy-MM-dd HH:mm:ss.fff}] [{deploymentId}]{line}\n"));
 
             // The end of a line that is too long by itself is still worth more than nothing.
             var entry = $"{(line.Length < TailLimit ? line : line[^(TailLimit - 2)..])}\n";
@@ -36,5 +40,9 @@ internal sealed class ScriptLog(Stream file, TimeProvider time) : IDisposable
         }
     }
 
-    public void Dispose() => file.Dispose();
+    public void Dispose()
+    {
+        file.Dispose();
+        allDeployments.Dispose();
+    }
 }
