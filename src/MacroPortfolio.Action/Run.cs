@@ -1,3 +1,4 @@
+using MacroPortfolio.Action.GitHub;
 using MacroPortfolio.Action.Reporters;
 using MacroPortfolio.Action.Runner;
 using MacroPortfolio.Action.Verbs;
@@ -108,11 +109,13 @@ internal sealed class Run(RunnerEnvironment runner, Log log, TextWriter output, 
         var began = Instant.FromDateTimeOffset(time.GetUtcNow());
         List<IReporter> reporters = [new LogReporter(log), new SummaryReporter(runner.SummaryFile), new OutputReporter(runner.OutputFile, ResultFile(inputs))];
         var report = new ReporterGroup(reporters, log.WarnAsync);
+        ChangePulls? pulls = null;
 
         async Task<ExitCode> EndAsync(Outcome outcome, string reason, string next, IReadOnlyList<GroupResult> groups)
         {
             var ended = new RunReport(outcome, verb, inputs.Application.Value, inputs.Region, reason, next, began, Instant.FromDateTimeOffset(time.GetUtcNow()), groups);
-            await report.ReportAsync(new RunEvent.Ended(groups.Count == 0 && subject is not null ? ended with { Subjects = [subject] } : ended), stop);
+            ended = groups.Count == 0 && subject is not null ? ended with { Subjects = [subject] } : ended;
+            await report.ReportAsync(new RunEvent.Ended(inputs.DryRun ? await DryRun.OfAsync(ended, inputs, pulls, stop) : ended), stop);
             return outcome.ExitCode();
         }
 
@@ -124,9 +127,10 @@ internal sealed class Run(RunnerEnvironment runner, Log log, TextWriter output, 
             }
 
             using var cloud = await Cloud.OpenAsync(inputs, runner, log, time, stop);
-            if (inputs.Comment && !inputs.DryRun && cloud.GitHub is { } github && runner.Repository is { } repository)
+            if (inputs.Comment && cloud.GitHub is { } github && runner.Repository is { } repository)
             {
-                reporters.Add(new CommentReporter(github, cloud.Reader, repository, inputs.Application, tryIt, runner.RunUrl, log));
+                pulls = new ChangePulls(github, repository, runner.Trigger);
+                reporters.AddRange(inputs.DryRun ? [] : [new CommentReporter(github, pulls, cloud.Reader, repository, inputs.Application, tryIt, runner.RunUrl, log)]);
             }
 
             switch (await decide(cloud))
@@ -139,7 +143,7 @@ internal sealed class Run(RunnerEnvironment runner, Log log, TextWriter output, 
 
                 case Decision.Go { Plan: var plan } when inputs.DryRun:
                     await report.ReportAsync(new RunEvent.Planned(plan, DryRun: true), stop);
-                    return await EndAsync(Outcome.Planned, "Nothing was created.", "", [.. plan.Groups.Select(group => new GroupResult(group, null, null, [], null, Outcome.Planned, "planned"))]);
+                    return await EndAsync(Outcome.Planned, "", "", [.. plan.Groups.Select(group => new GroupResult(group, null, null, [], null, Outcome.Planned, "planned"))]);
 
                 case Decision.Go { Plan: var plan }:
                     await report.ReportAsync(new RunEvent.Planned(plan, DryRun: false), stop);

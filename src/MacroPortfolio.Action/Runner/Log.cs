@@ -37,6 +37,7 @@ internal sealed class Log(TextWriter writer, bool inActions, TimeProvider time)
         LogLine.Open open => [inActions ? WorkflowCommands.Group(PlainText.Line(open.Title)) : $"[{Elapsed}] {PlainText.Line(open.Title)}"],
         LogLine.Close => inActions ? [WorkflowCommands.EndGroup] : [],
         LogLine.Quote quote => Quote(quote.Words),
+        LogLine.Verbatim verbatim => [PlainText.Line(verbatim.Words)],
         LogLine.Problem problem => [inActions ? WorkflowCommands.Error(PlainText.Line(problem.Title), PlainText.Line(problem.Words)) : $"error: {PlainText.Line(problem.Words)}"],
         LogLine.Warning warning => [inActions ? WorkflowCommands.Warning(PlainText.Line(warning.Words)) : $"warning: {PlainText.Line(warning.Words)}"],
         _ => [],

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using MacroPortfolio.Core.Inputs;
 
 namespace MacroPortfolio.Action.Runner;
@@ -27,29 +26,11 @@ internal sealed class RunnerEnvironment(IReadOnlyDictionary<string, string> vari
             ? (address, new Secret(token))
             : null;
 
-    /// <summary>The commit of this run. In pull requests GITHUB_SHA is a merge that GitHub makes up, so the head is taken.</summary>
-    public CommitId? Commit => CommitId.TryParse(PullRequestHead ?? Get("GITHUB_SHA") ?? "", out var commit) ? commit : null;
+    /// <summary>What started the run.</summary>
+    public Trigger Trigger => field ??= Trigger.Of(Get("GITHUB_EVENT_NAME"), Repository, Get("GITHUB_REF"), Get("GITHUB_SHA"), () => EventFile.Read(Get("GITHUB_EVENT_PATH")));
 
-    private string? PullRequestHead
-    {
-        get
-        {
-            if (Get("GITHUB_EVENT_NAME") is not ("pull_request" or "pull_request_target") || Get("GITHUB_EVENT_PATH") is not { } path || !File.Exists(path))
-            {
-                return null;
-            }
-
-            try
-            {
-                using var payload = JsonDocument.Parse(File.ReadAllBytes(path));
-                return payload.RootElement.GetProperty("pull_request").GetProperty("head").GetProperty("sha").GetString();
-            }
-            catch (Exception ex) when (ex is JsonException or KeyNotFoundException or InvalidOperationException)
-            {
-                return null;
-            }
-        }
-    }
+    /// <summary>The commit of this run.</summary>
+    public CommitId? Commit => Trigger.Commit;
 
     private string? Get(string name) => variables.TryGetValue(name, out var value) && value.Trim() is { Length: > 0 } text ? text : null;
 }

@@ -18,6 +18,9 @@ public abstract record LogLine
     /// <summary>Words of an instance's script.</summary>
     public sealed record Quote(string Words) : LogLine;
 
+    /// <summary>A line to copy: nothing of ours stands before it.</summary>
+    public sealed record Verbatim(string Words) : LogLine;
+
     /// <summary>Shown beside the log too.</summary>
     public sealed record Problem(string Title, string Words) : LogLine;
 
@@ -75,6 +78,7 @@ public abstract record LogLine
             lines.Add(new Text($"Next: {report.Next}"));
         }
 
+        lines.AddRange(AwsCommand.LogLines(report));
         return lines;
     }
 }

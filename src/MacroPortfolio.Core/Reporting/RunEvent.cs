@@ -60,11 +60,18 @@ public sealed record RunReport(
 {
     public Duration Took => Ended - Began;
 
+    /// <summary>Of a dry run: where the comment would be kept; null where it was not asked.</summary>
+    public WouldComment? WouldComment { get; init; }
+
     /// <summary>The revisions that the run is about: those it deployed or, for a way back, those it took away first; where nothing was planned, the one it was asked about.</summary>
     public IReadOnlyList<Revision> Subjects { get; init; } = Verb == "rollback"
         ? [.. Groups.Select(result => result.Plan.State.LastAttempted?.Revision).OfType<Revision>(), .. Groups.Select(result => result.Plan.Revision)]
         : [.. Groups.Select(result => result.Plan.Revision)];
 }
+
+/// <param name="Pulls">Null where they could not be found out.</param>
+/// <param name="Words">One line.</param>
+public sealed record WouldComment(IReadOnlyList<int>? Pulls, string Words);
 
 /// <summary>How one deployment of the run ended.</summary>
 /// <param name="Id">Null when it was not created.</param>

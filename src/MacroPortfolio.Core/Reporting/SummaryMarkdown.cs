@@ -35,6 +35,7 @@ public static class SummaryMarkdown
             AppendInstances(page, result);
         }
 
+        page.Append(AwsCommand.Section(report));
         return page.ToString();
     }
 
