@@ -119,7 +119,7 @@ public sealed class DryRunTests(Cloud cloud) : IClassFixture<Cloud>
     private static string[] EveryOption =>
     [
         "--description", "Ω 'quoted' \"twice\" $(id) `id` \\ !\n::error::second ##[error]line", "--deployment-config", "CodeDeployDefault.OneAtATime", "--file-exists-behavior", "OVERWRITE",
-        "--ignore-application-stop-failures", "--update-outdated-instances-only", "--auto-rollback", "DEPLOYMENT_FAILURE",
+        "--ignore-application-stop-failures", "--update-outdated-instances-only", "--auto-rollback", "DEPLOYMENT_FAILURE\nDEPLOYMENT_STOP_ON_ALARM",
     ];
 
     private async Task<StepResult> RunAsync(string commit, Application application, params string[] words)
