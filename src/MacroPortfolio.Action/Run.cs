@@ -116,11 +116,13 @@ internal sealed class Run(RunnerEnvironment runner, Log log, TextWriter output, 
         var began = Instant.FromDateTimeOffset(time.GetUtcNow());
         List<IReporter> reporters = [new LogReporter(log), new SummaryReporter(runner.SummaryFile), new OutputReporter(runner.OutputFile, ResultFile(inputs))];
         var report = new ContactReporter(new ReporterGroup(reporters, log.WarnAsync), ct => ContactAsync(inputs, ct));
+        ChangePulls? pulls = null;
 
         async Task<ExitCode> EndAsync(Outcome outcome, string reason, string next, IReadOnlyList<GroupResult> groups, IReadOnlyList<string>? details = null)
         {
             var ended = new RunReport(outcome, verb, inputs.Application.Value, inputs.Region, reason, next, began, Instant.FromDateTimeOffset(time.GetUtcNow()), groups) { Details = details ?? [] };
-            await report.ReportAsync(new RunEvent.Ended(groups.Count == 0 && subject is not null ? ended with { Subjects = [subject] } : ended), stop);
+            ended = groups.Count == 0 && subject is not null ? ended with { Subjects = [subject] } : ended;
+            await report.ReportAsync(new RunEvent.Ended(inputs.DryRun ? await DryRun.OfAsync(ended, inputs, pulls, stop) : ended), stop);
             return outcome.ExitCode();
         }
 
@@ -132,9 +134,10 @@ internal sealed class Run(RunnerEnvironment runner, Log log, TextWriter output, 
             }
 
             using var cloud = await Cloud.OpenAsync(inputs, runner, log, time, stop);
-            if (inputs.Comment && !inputs.DryRun && cloud.GitHub is { } github && runner.Repository is { } repository)
+            if (inputs.Comment && cloud.GitHub is { } github && runner.Repository is { } repository)
             {
-                reporters.Add(new CommentReporter(github, cloud.Reader, repository, inputs.Application, tryIt, runner.RunUrl, log));
+                pulls = new ChangePulls(github, repository, runner.Trigger);
+                reporters.AddRange(inputs.DryRun ? [] : [new CommentReporter(github, pulls, cloud.Reader, repository, inputs.Application, tryIt, runner.RunUrl, log)]);
             }
 
             switch (await decide(cloud))
@@ -147,7 +150,7 @@ internal sealed class Run(RunnerEnvironment runner, Log log, TextWriter output, 
 
                 case Decision.Go { Plan: var plan } when inputs.DryRun:
                     await report.ReportAsync(new RunEvent.Planned(plan, DryRun: true), stop);
-                    return await EndAsync(Outcome.Planned, "Nothing was created.", "", [.. plan.Groups.Select(group => new GroupResult(group, null, null, [], null, Outcome.Planned, "planned"))]);
+                    return await EndAsync(Outcome.Planned, "", "", [.. plan.Groups.Select(group => new GroupResult(group, null, null, [], null, Outcome.Planned, "planned"))]);
 
                 case Decision.Go { Plan: var plan }:
                     await report.ReportAsync(new RunEvent.Planned(plan, DryRun: false), stop);

@@ -39,7 +39,11 @@ internal sealed class GitHubApi(Uri apiUrl, Secret token)
 
     /// <summary>The pull requests that a commit belongs to, open ones and those that brought it to the default branch.</summary>
     public async Task<IReadOnlyList<int>> PullsAsync(RepositoryName repository, CommitId commit, CancellationToken ct) =>
-        [.. (await GetAsync<List<PullAnswer>>($"repos/{repository}/commits/{commit}/pulls?per_page=100", ct)).Select(pull => pull.Number)];
+        [.. (await GetAsync<List<PullAnswer>>($"repos/{repository}/commits/{commit}/pulls?per_page=100", ct)).Where(pull => IsIn(repository, pull.Base?.Repo)).Select(pull => pull.Number)];
+
+    /// <summary>The newest commit of a pull request.</summary>
+    public async Task<CommitId?> HeadAsync(RepositoryName repository, int number, CancellationToken ct) =>
+        CommitId.TryParse((await GetAsync<PullAnswer>($"repos/{repository}/pulls/{number}", ct)).Head?.Sha ?? "", out var head) ? head : null;
 
     /// <summary>Updates the comment that begins with the marker, or makes it.</summary>
     public async Task UpsertCommentAsync(RepositoryName repository, int number, string marker, string body, CancellationToken ct)
@@ -93,6 +97,9 @@ internal sealed class GitHubApi(Uri apiUrl, Secret token)
             }
         }
     }
+
+    /// <summary>In a fork, GitHub names pull requests of the repository that it was forked from.</summary>
+    private static bool IsIn(RepositoryName repository, RepositoryAnswer? of) => of?.FullName is not { } name || string.Equals(name, repository.Value, StringComparison.OrdinalIgnoreCase);
 
     private async Task<T> GetAsync<T>(string path, CancellationToken ct) =>
         (await connection.Get<T>(Relative(path), null, "application/vnd.github+json", ct).WaitAsync(CallTimeout, ct)).Body;

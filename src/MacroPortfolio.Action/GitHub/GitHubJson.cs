@@ -9,7 +9,11 @@ internal sealed record CommitAnswer(string Sha, CommitDetail? Commit);
 
 internal sealed record CommitDetail(string? Message);
 
-internal sealed record PullAnswer(int Number, string? State);
+internal sealed record PullAnswer(int Number, SideAnswer? Head, SideAnswer? Base);
+
+internal sealed record SideAnswer(string? Sha, RepositoryAnswer? Repo);
+
+internal sealed record RepositoryAnswer(string? FullName);
 
 /// <summary>A file: https://docs.github.com/rest/repos/contents</summary>
 internal sealed record ContentAnswer(string? Content, string? Encoding);
@@ -26,6 +30,7 @@ internal sealed record ErrorAnswer(string? Message);
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
 [JsonSerializable(typeof(CommitAnswer))]
 [JsonSerializable(typeof(ContentAnswer))]
+[JsonSerializable(typeof(PullAnswer))]
 [JsonSerializable(typeof(List<PullAnswer>))]
 [JsonSerializable(typeof(List<CommentAnswer>))]
 [JsonSerializable(typeof(CommentAnswer))]

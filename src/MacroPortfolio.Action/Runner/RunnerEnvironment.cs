@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using MacroPortfolio.Core.Inputs;
 
 namespace MacroPortfolio.Action.Runner;
@@ -27,34 +26,16 @@ internal sealed class RunnerEnvironment(IReadOnlyDictionary<string, string> vari
             ? (address, new Secret(token))
             : null;
 
-    /// <summary>The commit of this run. In pull requests GITHUB_SHA is a merge that GitHub makes up, so the head is taken.</summary>
-    public CommitId? Commit => CommitId.TryParse(PullRequestHead ?? Get("GITHUB_SHA") ?? "", out var commit) ? commit : null;
+    /// <summary>What started the run.</summary>
+    public Trigger Trigger => field ??= Trigger.Of(Get("GITHUB_EVENT_NAME"), Repository, Get("GITHUB_REF"), Get("GITHUB_SHA"), () => EventFile.Read(Get("GITHUB_EVENT_PATH")));
+
+    /// <summary>The commit of this run.</summary>
+    public CommitId? Commit => Trigger.Commit;
 
     /// <summary>The repository that the run's pull request comes from, where that is another one.</summary>
-    public string? Fork => Get("GITHUB_EVENT_NAME") is "pull_request" && PullRequest("head", "repo", "full_name") is { } head && head != Get("GITHUB_REPOSITORY") ? head : null;
+    public string? Fork => Get("GITHUB_EVENT_NAME") is "pull_request" && EventFile.Read(Get("GITHUB_EVENT_PATH")).Root.TextAt("pull_request", "head", "repo", "full_name") is { } head && head != Get("GITHUB_REPOSITORY") ? head : null;
 
     public bool IsDependabot => Get("GITHUB_ACTOR") == "dependabot[bot]";
-
-    private string? PullRequestHead => Get("GITHUB_EVENT_NAME") is "pull_request" or "pull_request_target" ? PullRequest("head", "sha") : null;
-
-    /// <summary>What the event says of its pull request; null where it says nothing.</summary>
-    private string? PullRequest(params IEnumerable<string> path)
-    {
-        if (Get("GITHUB_EVENT_PATH") is not { } file || !File.Exists(file))
-        {
-            return null;
-        }
-
-        try
-        {
-            using var payload = JsonDocument.Parse(File.ReadAllBytes(file));
-            return path.Aggregate(payload.RootElement.GetProperty("pull_request"), (element, name) => element.GetProperty(name)).GetString();
-        }
-        catch (Exception ex) when (ex is JsonException or KeyNotFoundException or InvalidOperationException)
-        {
-            return null;
-        }
-    }
 
     private string? Get(string name) => variables.TryGetValue(name, out var value) && value.Trim() is { Length: > 0 } text ? text : null;
 }

@@ -44,8 +44,12 @@ internal sealed class Arguments
         var arguments = new Arguments(options);
         arguments.ReadWords(words);
         arguments.ReadEnvironment(environment);
-        return ([.. arguments.given.SelectMany(option => option.Value.Select(value => $"--{option.Key}={value}"))], arguments.errors);
+        return ([.. arguments.given.SelectMany(option => option.Value.SelectMany(value => Words(option.Key, value)))], arguments.errors);
     }
+
+    /// <summary>The parser takes a value of several lines only as a word of its own, and such a word only if it does not begin like an option; white space around a value means nothing.</summary>
+    private static string[] Words(string name, string value) =>
+        !value.Contains('\n', StringComparison.Ordinal) ? [$"--{name}={value}"] : [$"--{name}", value.StartsWith('-') ? $"\n{value}" : value];
 
     private IEnumerable<string> Names => scalars.Keys.Concat(lists);
 

@@ -76,7 +76,7 @@ internal sealed partial class InputReading(InputReader reader, RunnerEnvironment
             reader.Required<int>(options.RoleDurationSeconds, TryParseSessionSeconds, "a number of seconds from 900 to 43200"),
             options.GithubToken is { } token ? new Secret(token) : null,
             reader.Required<ApplicationName>(options.Application, ApplicationName.TryParse, ApplicationName.Expected),
-            release is not null && reader.Boolean(release.DryRun),
+            reader.Boolean(options.DryRun),
             release is not null && reader.Boolean(release.Comment),
             release is null ? Duration.Zero : reader.Required<Duration>(release.Timeout, TryParseTimeout, $"{Durations.Expected}, 12h at most"),
             options.Config!,
@@ -126,7 +126,7 @@ internal sealed partial class InputReading(InputReader reader, RunnerEnvironment
         }
 
         reader.Reject(text == "github"
-            ? $"Input '{input}' is 'github', the commit of this run, but this run has none (GITHUB_REPOSITORY and GITHUB_SHA are not set). Give github:<commit> or s3://bucket/key."
+            ? $"Input '{input}' is 'github', the commit of this run, but {runner.Trigger.Doubt ?? "this run has none (GITHUB_REPOSITORY is not set)."} Give github:<commit> or s3://bucket/key."
             : $"Input '{input}' is '{text}', which is not {Revision.Expected}.");
         return null!;
     }

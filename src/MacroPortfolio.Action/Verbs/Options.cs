@@ -50,13 +50,13 @@ internal abstract class CommonOptions
 
     [Option("result-file", HelpText = "Also write the JSON record of the run to this file of the workspace.")]
     public string? ResultFile { get; set; }
+
+    [Option("dry-run", Default = "false", HelpText = "Show what would happen, and the aws commands that would do it; nothing is written to AWS or GitHub.")]
+    public string? DryRun { get; set; }
 }
 
 internal abstract class ReleaseOptions : CommonOptions
 {
-    [Option("dry-run", Default = "false", HelpText = "Show the plan and create nothing.")]
-    public string? DryRun { get; set; }
-
     [Option("comment", Default = "true", HelpText = "Keep one comment up to date on the change's pull requests.")]
     public string? Comment { get; set; }
 

@@ -111,6 +111,7 @@ public abstract record LogLine
         {
             lines.Add(new Text($"{ended} {report.Reason}"));
             lines.AddRange(report.Next.Length > 0 ? [new Text($"Next: {report.Next}")] : []);
+            lines.AddRange(AwsCommand.LogLines(report));
             return lines;
         }
 

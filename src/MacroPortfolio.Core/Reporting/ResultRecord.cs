@@ -2,7 +2,6 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using MacroPortfolio.Core.Inputs;
 using MacroPortfolio.Core.Releases;
 using NodaTime;
 using NodaTime.Text;
@@ -10,6 +9,7 @@ using NodaTime.Text;
 namespace MacroPortfolio.Core.Reporting;
 
 /// <summary>The machine-readable record of a run, on one line. Fields are added, never renamed, within a schema number.</summary>
+/// <param name="PullRequests">Of a dry run: on which the comment would be kept; absent where none is asked for or they could not be found out.</param>
 public sealed record ResultRecord(
     int Schema,
     string Outcome,
@@ -24,6 +24,7 @@ public sealed record ResultRecord(
     string Began,
     string Ended,
     double DurationSeconds,
+    IReadOnlyList<int>? PullRequests,
     IReadOnlyList<DeploymentRecord> Deployments)
 {
     /// <summary>An output is not worth more than this; instances beyond it are counted.</summary>
@@ -55,13 +56,15 @@ public sealed record ResultRecord(
         Time(report.Began)!,
         Time(report.Ended)!,
         Seconds(report.Took),
-        [.. report.Groups.Select(result => DeploymentRecord.Of(report.Region, result, instances))]);
+        report.WouldComment?.Pulls,
+        [.. report.Groups.Select(result => DeploymentRecord.Of(report, result, instances))]);
 
     internal static string? Time(Instant? instant) => instant is { } known ? InstantPattern.ExtendedIso.Format(known) : null;
 
     internal static double Seconds(Duration duration) => Math.Round(duration.TotalSeconds, 1);
 }
 
+/// <param name="Command">Of a dry run: what does the same with the aws CLI, for bash.</param>
 public sealed record DeploymentRecord(
     string Group,
     string? Id,
@@ -80,9 +83,10 @@ public sealed record DeploymentRecord(
     IReadOnlyList<InstanceRecord> Instances,
     int InstancesLeftOut,
     string? RollbackId,
-    string? RollbackStatus)
+    string? RollbackStatus,
+    string? Command)
 {
-    internal static DeploymentRecord Of(RegionName region, GroupResult result, int instances)
+    internal static DeploymentRecord Of(RunReport report, GroupResult result, int instances)
     {
         var shown = result.Targets.OrderBy(target => target.Status == "Failed" ? 0 : 1).Take(instances).ToList();
         return new DeploymentRecord(
@@ -95,7 +99,7 @@ public sealed record DeploymentRecord(
             result.Plan.Revision.Text,
             result.Plan.Previous?.Text,
             result.Plan.Description,
-            result.Id is { } id ? Words.ConsoleUrl(region, id) : null,
+            result.Id is { } id ? Words.ConsoleUrl(report.Region, id) : null,
             result.Last?.Error?.Code,
             result.Last?.Error?.Message,
             result.Last?.Counts is { } counts ? CountsRecord.Of(counts) : null,
@@ -103,7 +107,8 @@ public sealed record DeploymentRecord(
             [.. shown.Select(InstanceRecord.Of)],
             result.Targets.Count - shown.Count,
             result.Rollback?.Id.Value,
-            result.Rollback?.Status);
+            result.Rollback?.Status,
+            result.Outcome == Releases.Outcome.Planned ? AwsCommand.Of(report.Application, report.Region, result.Plan) : null);
     }
 }
 

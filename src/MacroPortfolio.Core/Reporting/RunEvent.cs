@@ -72,6 +72,9 @@ public sealed record RunReport(
     /// <summary>What to do about what broke, each hint once.</summary>
     public IEnumerable<string> Hints => Groups.Select(result => result.Hint).Where(hint => hint.Length > 0).Distinct();
 
+    /// <summary>Of a dry run: where the comment would be kept; null where it was not asked.</summary>
+    public WouldComment? WouldComment { get; init; }
+
     /// <summary>The revisions that the run is about: those it deployed or, for a way back, those it took away first; where nothing was planned, the one it was asked about.</summary>
     public IReadOnlyList<Revision> Subjects { get; init; } = Verb == "rollback"
         ? [.. Groups.Select(result => result.Plan.State.LastAttempted?.Revision).OfType<Revision>(), .. Groups.Select(result => result.Plan.Revision)]
@@ -83,6 +86,10 @@ public sealed record ServiceContact(string? Owner, string? Runbook)
 {
     public string InWords => string.Join(". ", new[] { Owner is null ? null : $"Owner: {Owner}", Runbook is null ? null : $"Runbook: {Runbook}" }.OfType<string>());
 }
+
+/// <param name="Pulls">Null where they could not be found out.</param>
+/// <param name="Words">One line.</param>
+public sealed record WouldComment(IReadOnlyList<int>? Pulls, string Words);
 
 /// <summary>How one deployment of the run ended.</summary>
 /// <param name="Id">Null when it was not created.</param>

@@ -51,6 +51,7 @@ public static class SummaryMarkdown
             AppendInstances(page, result);
         }
 
+        page.Append(AwsCommand.Section(report));
         return page.ToString();
     }
 

@@ -28,6 +28,19 @@ public sealed class ArgumentsTests
         errors.Should().BeEmpty();
     }
 
+    [Theory]
+    [InlineData("two\nlines", "two\nlines")]
+    [InlineData("- two\n- lines", "\n- two\n- lines")]
+    public void A_value_of_several_lines_is_a_word_of_its_own_that_begins_like_no_option(string value, string word)
+    {
+        var (complete, errors) = Read($"--description={value}");
+
+        complete.Should().Equal("--description", word);
+        errors.Should().BeEmpty();
+        using var parser = new CommandLine.Parser();
+        parser.ParseArguments(["deploy", .. complete], typeof(DeployOptions)).Value.Should().BeOfType<DeployOptions>().Which.Description!.Trim().Should().Be(value);
+    }
+
     [Fact]
     public void A_repeated_list_adds_up_and_a_repeated_value_is_refused()
     {

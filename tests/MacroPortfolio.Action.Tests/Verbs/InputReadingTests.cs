@@ -46,17 +46,14 @@ public sealed class InputReadingTests : IDisposable
         inputs.Revision.Commit.Should().Be(new CommitId(Head));
     }
 
-    [Theory]
-    [InlineData("{}")]
-    [InlineData("not json")]
-    [InlineData("""{ "pull_request": [] }""")]
-    public void A_payload_that_does_not_tell_the_head_leaves_the_runs_commit(string payload)
+    [Fact]
+    public void Where_it_is_not_certain_which_commit_is_meant_the_input_says_why()
     {
-        var file = Path.Combine(folder, "event.json");
-        File.WriteAllText(file, payload);
-        (environment["GITHUB_EVENT_NAME"], environment["GITHUB_EVENT_PATH"]) = ("pull_request", file);
+        (environment["GITHUB_EVENT_NAME"], environment["GITHUB_EVENT_PATH"]) = ("pull_request", Path.Combine(folder, "none.json"));
 
-        new RunnerEnvironment(environment).Commit.Should().Be(new CommitId(Merge));
+        Reading.Gray(Defaults(new GrayOptions { Stage = "gray", Revision = "github" }));
+
+        reader.Errors.Should().ContainSingle().Which.Should().StartWith("Input 'revision' is 'github', the commit of this run, but what pull_request started it for is not known: the event file ").And.EndWith("Give github:<commit> or s3://bucket/key.");
     }
 
     [Fact]
@@ -114,10 +111,11 @@ public sealed class InputReadingTests : IDisposable
         options.Audience ??= "sts.amazonaws.com";
         options.RoleDurationSeconds ??= "3600";
         options.AllowInstanceRole ??= "false";
+        options.DryRun ??= "false";
         if (options is ReleaseOptions release)
         {
-            (release.DryRun, release.Comment, release.Timeout, release.MaxFailedInstances, release.OnCancel) =
-                (release.DryRun ?? "false", release.Comment ?? "true", release.Timeout ?? "60m", release.MaxFailedInstances ?? "0", release.OnCancel ?? "stop");
+            (release.Comment, release.Timeout, release.MaxFailedInstances, release.OnCancel) =
+                (release.Comment ?? "true", release.Timeout ?? "60m", release.MaxFailedInstances ?? "0", release.OnCancel ?? "stop");
         }
 
         return options;

@@ -79,15 +79,25 @@ public sealed class RunningStep
         {
             var ended = TimeProvider.System.GetUtcNow();
             var requests = (await job.Cloud.RequestsAsync()).Where(request => request.Time >= began.AddMilliseconds(-1)).ToList();
-            return new StepResult(
+            var step = new StepResult(
                 process.ExitCode,
                 await output,
                 await errors,
                 await CommandFile.ReadAsync(job.Environment.GetValueOrDefault("GITHUB_OUTPUT")),
                 await CommandFile.ReadAsync(job.Environment.GetValueOrDefault("GITHUB_STATE")),
-                job.Environment.TryGetValue("GITHUB_STEP_SUMMARY", out var summary) ? await File.ReadAllTextAsync(summary) : "",
+                await SummaryAsync(job.Environment.GetValueOrDefault("GITHUB_STEP_SUMMARY")),
                 requests,
                 ended);
+            return step.Log.Refused.Count == 0 ? step : throw new InvalidOperationException($"The runner would fail the step for {step.Log.Refused[0]}:\n{step}");
         }
+    }
+
+    /// <summary>A larger one is not shown: https://github.com/actions/runner/blob/v2.336.0/src/Runner.Worker/CreateStepSummaryCommand.cs</summary>
+    private static async Task<string> SummaryAsync(string? path)
+    {
+        const int limit = 1024 * 1024;
+        return path is null ? ""
+            : new FileInfo(path).Length <= limit ? await File.ReadAllTextAsync(path)
+            : throw new InvalidOperationException($"The runner would not show the summary: it is larger than {limit} bytes.");
     }
 }

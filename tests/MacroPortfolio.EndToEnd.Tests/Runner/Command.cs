@@ -17,6 +17,9 @@ public sealed record Command(string Name, IReadOnlyDictionary<string, string> Pr
     private static readonly (string Code, string Text)[] PropertyEscapes = [("%0D", "\r"), ("%0A", "\n"), ("%3A", ":"), ("%2C", ","), ("%25", "%")];
     private static readonly (string Code, string Text)[] OldEscapes = [("%3B", ";"), ("%0D", "\r"), ("%0A", "\n"), ("%5D", "]"), ("%25", "%")];
 
+    /// <summary>Whether the runner takes a word to stop commands until it comes again; a step that gives another fails.</summary>
+    public static bool MayStop(string token) => token.Length > 0 && !Known.Contains(token) && !token.Equals("pause-logging", StringComparison.OrdinalIgnoreCase);
+
     /// <param name="token">The word that a stopped runner waits for; it counts as a command then.</param>
     public static bool TryParse(string line, string? token, out Command? command) =>
         TryParseNew(line, token, out command) || TryParseOld(line, token, out command);
@@ -54,8 +57,12 @@ public sealed record Command(string Name, IReadOnlyDictionary<string, string> Pr
             return null;
         }
 
-        var properties = rest.Split(separator, StringSplitOptions.RemoveEmptyEntries).Select(pair => pair.Split('=', 2)).Where(pair => pair.Length == 2)
-            .ToDictionary(pair => pair[0].Trim(), pair => Unescape(pair[1], escapes));
+        var properties = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var pair in rest.Trim().Split(separator, StringSplitOptions.RemoveEmptyEntries).Select(pair => pair.Split('=', 2)).Where(pair => pair.Length == 2))
+        {
+            properties[pair[0]] = Unescape(pair[1], escapes);
+        }
+
         return new Command(name.ToLowerInvariant(), properties, data);
     }
 

@@ -41,6 +41,48 @@ public sealed class RunnerLogTests
         RunnerLog.Read("::stop-commands::TOKEN1\nx").IsOpen.Should().BeTrue();
     }
 
+    [Theory]
+    [InlineData("::stop-commands::")]
+    [InlineData("::stop-commands::Error")]
+    [InlineData("::stop-commands::pause-logging")]
+    [InlineData("::set-env name=PATH::/tmp")]
+    [InlineData("##[add-path]/tmp")]
+    public void A_command_that_fails_the_step_is_refused_and_stops_nothing(string line)
+    {
+        var log = RunnerLog.Read($"{line}\n::error::after");
+
+        log.Refused.Should().ContainSingle();
+        log.Obeyed.Select(command => command.Data).Should().Equal("after");
+        log.IsOpen.Should().BeFalse();
+    }
+
+    [Fact]
+    public void Of_properties_with_one_name_the_last_counts_whatever_their_case()
+    {
+        var command = RunnerLog.Read("::error  title=a,Title=b,file=x=y,alone::words").Errors.Single();
+
+        command.Properties.Should().Equal(new Dictionary<string, string> { ["title"] = "b", ["file"] = "x=y" });
+    }
+
+    [Fact]
+    public void A_value_of_several_lines_is_hidden_line_by_line()
+    {
+        var log = RunnerLog.Read("::add-mask::one%0Atwo%0D%0A%0A \n::add-mask::\n::add-mask:: ");
+
+        log.Hidden.Should().Equal("one\ntwo\r\n\n ", "one", "two");
+    }
+
+    [Fact]
+    public void Ten_annotations_of_a_kind_are_shown_and_4096_letters_of_each()
+    {
+        var eleven = string.Join('\n', Enumerable.Range(1, 11).SelectMany(number => new[] { $"::error::e{number}", $"::warning::w{number}", $"::notice::n{number}" }));
+
+        RunnerLog.Read(eleven).Annotations.Should().HaveCount(30).And.NotContain(note => note.EndsWith("11"));
+        RunnerLog.Read(eleven).ShowsAllAnnotations.Should().BeFalse();
+        RunnerLog.Read($"::error::{new string('x', 4097)}").Annotations.Single().Should().HaveLength(4096);
+        RunnerLog.Read($"::error::{new string('x', 4096)}\n::debug::y").ShowsAllAnnotations.Should().BeTrue();
+    }
+
     [Fact]
     public void Both_streams_are_read()
     {
@@ -58,10 +100,43 @@ public sealed class RunnerLogTests
     }
 
     [Theory]
+    [InlineData("a=b<<c\n", "b<<c")]
+    [InlineData("a<<b=c\nx\nb=c\n", "x")]
+    [InlineData("a<<END\nx\nEND", "x")]
+    [InlineData("a=\n", "")]
+    [InlineData("a= b \n", " b ")]
+    [InlineData("a<<END\n\nx\n\nEND\n", "\nx\n")]
+    public void Whichever_of_the_two_signs_comes_first_decides(string text, string value) => CommandFile.Parse(text)["a"].Should().Be(value);
+
+    [Fact]
+    public async Task A_file_with_a_byte_order_mark_or_of_no_UTF8_is_broken()
+    {
+        var file = Path.GetTempFileName();
+        try
+        {
+            foreach (var bytes in new byte[][] { [0xef, 0xbb, 0xbf, .. "a=1\n"u8], [.. "a="u8, 0xff, .. "\n"u8] })
+            {
+                await File.WriteAllBytesAsync(file, bytes);
+                var read = () => CommandFile.ReadAsync(file);
+
+                await read.Should().ThrowAsync<Exception>();
+            }
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
+    [Theory]
     [InlineData("just words\n")]
     [InlineData("=1\n")]
     [InlineData("<<END\nx\nEND\n")]
     [InlineData("a<<END\nx\n END\n")]
+    [InlineData("a<<END\nx\nEND \n")]
+    [InlineData("a<<END\r\nx\nEND\n")]
+    [InlineData("a<<\nx\n\n")]
+    [InlineData("a<<END\n")]
     public void A_broken_file_fails_the_step(string text)
     {
         var read = () => CommandFile.Parse(text);
