@@ -91,7 +91,7 @@ check("... under another root", xml("s3", "ListObjectsV2", list.replaceAll("List
 check("... without its size", xml("s3", "ListObjectsV2", list.replace("<Size>3</Size>", "")), "Size: is missing");
 const put = { headers: { etag: '"e"', "content-type": "" }, method: "PUT" };
 check("a put", xml("s3", "PutObject", "", put));
-check("... without its tag", xml("s3", "PutObject", "", { ...put, headers: {} }), "header ETag: is missing");
+check("... without its tag", xml("s3", "PutObject", "", { ...put, headers: {} }), "header etag: is missing");
 check("... with a header of no model", xml("s3", "PutObject", "", { ...put, headers: { ...put.headers, "x-amz-colour": "gray" } }), "has no such member");
 check("... with a body", xml("s3", "PutObject", "<a/>", put), "the operation has no output");
 

@@ -122,7 +122,8 @@ class Service {
 
   /** The values that a member may have, or undefined where it is no enumeration. */
   valuesOf(shape, member) {
-    const type = this.members.get(`${shape}.${member}`) ?? "";
+    // TypeScript has an Object of its own, so the package calls S3's _Object.
+    const type = this.members.get(`${shape}.${member}`) ?? this.members.get(`_${shape}.${member}`) ?? "";
     const name = type.match(/\w+/g)?.find((word) => this.enums.has(word));
     return name && [...this.enums.get(name), ...(unlisted[`${shape}.${member}`] ?? [])];
   }

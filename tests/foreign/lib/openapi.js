@@ -22,8 +22,8 @@ function convert(schema) {
 
 const ajv = new Ajv({ strict: false, allErrors: true });
 addFormats(ajv);
-// GitHub's URLs hold templates, which the format does not allow.
-ajv.addFormat("uri", (text) => /^https?:\/\/[^\s]+$/.test(text));
+// GitHub's URLs hold templates, which the format does not allow, and are empty where a status has none (the description's own default).
+ajv.addFormat("uri", (text) => text === "" || /^https?:\/\/[^\s]+$/.test(text));
 ajv.addFormat("repo.nwo", /^[^/]+\/[^/]+$/);
 ajv.addSchema({ $id: "github", components: { schemas: convertProperties(description.schemas) } });
 
@@ -59,6 +59,8 @@ export function judge({ method, route, status, headers, body }) {
     return [...faults, "the body is not JSON"];
   }
   faults.push(...validate(schema, answer).map((error) => `${error.instancePath || "/"} ${error.message} ${JSON.stringify(error.params)}`));
+  // Every refusal of GitHub's tells its status, which the description of validation errors forgot.
+  if (status >= 400) delete answer.status;
   faults.push(...strange(schema, answer, ""));
   return faults;
 }

@@ -76,7 +76,7 @@ export async function scenarios(run, place) {
 
   let stopped;
   await run.scenario("cli: a deployment that is stopped", async () => {
-    const id = await create("slower");
+    const id = await create("slow");
     await create("good");
     check("a busy group refuses a second deployment", refused("DeploymentLimitExceededException"));
     const { output } = await deploy("stop-deployment", "--deployment-id", id);

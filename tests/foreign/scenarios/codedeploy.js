@@ -233,7 +233,7 @@ export async function making(run, place, client) {
 
 /** Deployments to the instances of the group that was given. */
 export async function deploying(run, place, client) {
-  const { call, refused, ends, rollbackOf } = through(run, place, client);
+  const { call, refused, ends, validates, rollbackOf } = through(run, place, client);
   const { application, group: name, bucket, bundles } = place;
   const lacks = !application || !name ? "--application and --group" : !bucket ? "--bucket" : "";
   const target = { applicationName: application, deploymentGroupName: name };
@@ -301,6 +301,7 @@ export async function deploying(run, place, client) {
     const { deploymentId } = await create("slow");
     await refused(CreateDeploymentCommand, { ...target, revision: s3(bucket, bundles.good) }, "DeploymentLimitExceededException", "while one is active");
     await refused(ContinueDeploymentCommand, { deploymentId, deploymentWaitType: "READY_WAIT" }, "UnsupportedActionForDeploymentTypeException");
+    await validates(deploymentId);
     const stopped = await call(StopDeploymentCommand, { deploymentId, autoRollbackEnabled: false });
     run.check("StopDeployment is answered", ["Pending", "Succeeded"].includes(stopped.status), stopped);
     await ends(deploymentId, "FAILURE");
@@ -311,6 +312,7 @@ export async function deploying(run, place, client) {
 
   await run.scenario("codedeploy: a deployment that is stopped and rolled back", async () => {
     const { deploymentId } = await create("slow");
+    await validates(deploymentId);
     await call(StopDeploymentCommand, { deploymentId, autoRollbackEnabled: true });
     await ends(deploymentId, "FAILURE");
     const back = await rollbackOf(deploymentId);
@@ -331,7 +333,7 @@ export async function deploying(run, place, client) {
 function through(run, place, client) {
   const call = (Command, input, options) => run.call(client, Command, input, options);
   const refused = (Command, input, error, what) => run.refused(client, Command, input, error, what);
-  return { call, refused, ends, rollbackOf, all };
+  return { call, refused, ends, validates, rollbackOf, all };
 
   /** The client's own waiter; its polls are not of the transcript. */
   async function ends(deploymentId, wanted) {
@@ -344,6 +346,18 @@ function through(run, place, client) {
     }
     run.transcript.line(`waitUntilDeploymentSuccessful ${deploymentId}: ${state}`);
     run.check(`the waiter ends with ${wanted}`, state === wanted, state);
+  }
+
+  /** Until an instance is in the middle of its script. */
+  async function validates(deploymentId) {
+    const isRunning = (target) => target.instanceTarget.lifecycleEvents.some((event) => event.lifecycleEventName === "ValidateService" && event.status === "InProgress");
+    for (let tries = 0; tries < 600; tries++) {
+      const { targetIds = [] } = await call(ListDeploymentTargetsCommand, { deploymentId }, { quiet: true });
+      const { deploymentTargets = [] } = targetIds.length ? await call(BatchGetDeploymentTargetsCommand, { deploymentId, targetIds }, { quiet: true }) : {};
+      if (deploymentTargets.some(isRunning)) return;
+      await sleep(place.isAws ? 2000 : 100);
+    }
+    throw new Error(`No instance of ${deploymentId} came to run its script.`);
   }
 
   async function rollbackOf(deploymentId) {
