@@ -77,11 +77,12 @@ console.log(`As ${caller.Arn} in ${region}${place.isAws ? " of AWS" : ` at ${end
 
 const proxy = endpoint && (await startProxy(endpoint, command.recorder));
 place.cliEndpoint = proxy?.url;
+const assumed = (arn) => arn && `assumed-role/${arn.split("/").at(-1)}`;
 for (const transcript of transcripts) {
   transcript.rename({
     own, account: place.account, region, caller: caller.Arn, application: place.application, group: place.group, "cli-group": place.cliGroup === place.group ? "" : place.cliGroup,
     bucket: place.bucket, role: place.role, "service-role": place.serviceRole, "web-identity-role": place.webIdentityRole, repository, commit, endpoint, proxy: proxy?.url,
-    bundles: options.bundles,
+    bundles: options.bundles, "role's session": assumed(place.role), "web-identity-role's session": assumed(place.webIdentityRole),
   });
 }
 

@@ -8,8 +8,9 @@ export class Run {
     Object.assign(this, { transcript, recorder, wanted });
   }
 
-  async scenario(title, body, lacks) {
-    if (this.wanted.length && !this.wanted.some((one) => title.startsWith(one))) return;
+  /** `lacks`: what is missing for it. `always`: others need it, whichever are wanted. */
+  async scenario(title, body, lacks, { always = false } = {}) {
+    if (!always && this.wanted.length && !this.wanted.some((one) => title.startsWith(one))) return;
     if (lacks) {
       console.log(`left out: ${title} (needs ${lacks})`);
       return;

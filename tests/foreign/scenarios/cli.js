@@ -9,6 +9,7 @@ export async function scenarios(run, place) {
   const group = place.cliGroup;
   const stage = mkdtempSync(join(tmpdir(), "conformance-cli-"));
   place.cleanup.push(() => rmSync(stage, { recursive: true }));
+  run.transcript.rename({ stage });
   const fresh = `${own}-cli`;
   const lacks = !application || !group ? "--application and --group" : !bucket ? "--bucket" : "";
   const failure = (event) => event.status === "Failed";
@@ -158,7 +159,7 @@ export async function scenarios(run, place) {
     check("an unknown deployment is refused", refused("DeploymentDoesNotExistException"));
   });
 
-  const limited = { AWS_ACCESS_KEY_ID: process.env.LIMITED_AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY: process.env.LIMITED_AWS_SECRET_ACCESS_KEY };
+  const limited = { AWS_ACCESS_KEY_ID: process.env.LIMITED_AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY: process.env.LIMITED_AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN: "" };
   await run.scenario("cli: who may only read", async () => {
     await ask(["deploy", "create-deployment", ...target, ...location("good")], { as: limited });
     check("a missing permission is refused", refused("AccessDeniedException"));

@@ -337,7 +337,7 @@ function through(run, place, client) {
 
   /** The client's own waiter; its polls are not of the transcript. */
   async function ends(deploymentId, wanted) {
-    const delays = place.isAws ? { minDelay: 5, maxDelay: 15, maxWaitTime: 1800 } : { minDelay: 0.2, maxDelay: 1, maxWaitTime: 60 };
+    const delays = place.isAws ? { minDelay: 5, maxDelay: 15, maxWaitTime: 1800 } : { minDelay: 0.2, maxDelay: 1, maxWaitTime: 300 };
     let state;
     try {
       ({ state } = await aws.waitUntilDeploymentSuccessful({ client, ...delays }, { deploymentId }));

@@ -25,7 +25,7 @@ export async function scenarios(run, place, make) {
       run.check(`${name} is put`, put.ETag?.startsWith('"'), put);
       place.bundles[name] = key(`${name}.tgz`);
     }
-  }, lacks);
+  }, lacks, { always: true });
 
   await run.scenario("s3: an object", async () => {
     const Body = Buffer.from("the first words\n");

@@ -10,8 +10,8 @@ export async function scenarios(run, place, make) {
   await run.scenario("sts: who asks", async () => {
     const identity = await run.call(client, GetCallerIdentityCommand);
     run.check("GetCallerIdentity names account and principal", identity.Account === place.account && identity.Arn?.startsWith("arn:aws"), identity);
-    const { accessKeyId } = await client.config.credentials();
-    await run.refused(make(STSClient, { accessKeyId, secretAccessKey: "wrong" }), GetCallerIdentityCommand, {}, "SignatureDoesNotMatch", "with a wrong secret key");
+    const own = await client.config.credentials();
+    await run.refused(make(STSClient, { ...own, secretAccessKey: "wrong" }), GetCallerIdentityCommand, {}, "SignatureDoesNotMatch", "with a wrong secret key");
     await run.refused(make(STSClient, { accessKeyId: "AKIAIOSFODNN7UNKNOWN", secretAccessKey: "wrong" }), GetCallerIdentityCommand, {}, "InvalidClientTokenId", "with an unknown key");
   });
 
