@@ -37,13 +37,14 @@ public static class DeploymentRoutes
         var reference = json.RequiredText("ref");
         var environment = json.Text("environment") ?? "production";
         var contexts = json.Texts("required_contexts");
+        var payload = json.ObjectOrText("payload");
         var sha = await call.Repository.RequiredHistory.ResolveAsync(reference, ct) ?? throw new GitHubException(422, $"No ref found for: {reference}");
         if ((json.Flag("auto_merge") ?? true) && await AutoMergeAsync(call.Repository, reference, sha, ct) is { } merged)
             return merged;
 
         DemandContexts(call.Repository, reference, sha, contexts);
         return await Answer(call, 201, call.Repository.Deployments.Add(new Deployment(
-            0, sha, reference, json.Text("task") ?? "deploy", json["payload"]?.DeepClone(), environment, environment, json.Text("description"),
+            0, sha, reference, json.Text("task") ?? "deploy", payload, environment, environment, json.Text("description"),
             json.Flag("transient_environment") ?? false, json.Flag("production_environment") ?? environment == "production",
             Shapes.ActionsBot, default, default, [])));
     }

@@ -56,6 +56,15 @@ public static class JsonFields
         var other => throw Mistyped(name, other, "an array"),
     };
 
+    /// <summary>An object, or text that may hold anything.</summary>
+    public static JsonNode? ObjectOrText(this JsonObject json, string name) => json[name] switch
+    {
+        null => null,
+        JsonObject value => value.DeepClone(),
+        JsonValue value when value.TryGetValue<string>(out _) => value.DeepClone(),
+        var other => throw Mistyped(name, other, "an object"),
+    };
+
     private static GitHubException Mistyped(string name, JsonNode value, string kind) =>
         new(422, $"Invalid request.\n\nFor 'properties/{name}', {value.ToJsonString()} is not {kind}.");
 }

@@ -95,7 +95,7 @@ public static class PullShapes
         ["name"] = name,
         ["color"] = "ededed",
         ["default"] = false,
-        ["description"] = null,
+        ["description"] = "",
     };
 
     private static JsonObject Href(string url) => new() { ["href"] = url };

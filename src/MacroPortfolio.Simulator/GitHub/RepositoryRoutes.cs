@@ -14,7 +14,7 @@ public static class RepositoryRoutes
     public static IEnumerable<Route> Routes =>
     [
         new("GET", "/repos/{owner}/{repo}", "metadata=read", "repos/repos#get-a-repository",
-            (call, _) => Task.FromResult(new GitHubAnswer(200, Shapes.Repository(call.Links, call.Repository)))),
+            (call, _) => Task.FromResult(new GitHubAnswer(200, Shapes.Repository(call.Links, call.Repository, whole: true)))),
         new("GET", "/repos/{owner}/{repo}/commits/{ref}", "contents=read", "commits/commits#get-a-commit", CommitAsync),
         new("GET", "/repos/{owner}/{repo}/compare/{basehead}", "contents=read", "commits/commits#compare-two-commits", CompareAsync),
         new("GET", "/repos/{owner}/{repo}/contents/{path}", "contents=read", "repos/contents#get-repository-content", ContentAsync),

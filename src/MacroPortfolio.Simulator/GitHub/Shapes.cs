@@ -11,6 +11,47 @@ public static class Shapes
 
     private const long ActionsBotId = 41898282;
 
+    /// <summary>Where the parts of a repository are, below its own address.</summary>
+    private static readonly (string Name, string Path)[] RepositoryUrls =
+    [
+        ("archive_url", "/{archive_format}{/ref}"),
+        ("assignees_url", "/assignees{/user}"),
+        ("blobs_url", "/git/blobs{/sha}"),
+        ("branches_url", "/branches{/branch}"),
+        ("collaborators_url", "/collaborators{/collaborator}"),
+        ("comments_url", "/comments{/number}"),
+        ("commits_url", "/commits{/sha}"),
+        ("compare_url", "/compare/{base}...{head}"),
+        ("contents_url", "/contents/{+path}"),
+        ("contributors_url", "/contributors"),
+        ("deployments_url", "/deployments"),
+        ("downloads_url", "/downloads"),
+        ("events_url", "/events"),
+        ("forks_url", "/forks"),
+        ("git_commits_url", "/git/commits{/sha}"),
+        ("git_refs_url", "/git/refs{/sha}"),
+        ("git_tags_url", "/git/tags{/sha}"),
+        ("hooks_url", "/hooks"),
+        ("issue_comment_url", "/issues/comments{/number}"),
+        ("issue_events_url", "/issues/events{/number}"),
+        ("issues_url", "/issues{/number}"),
+        ("keys_url", "/keys{/key_id}"),
+        ("labels_url", "/labels{/name}"),
+        ("languages_url", "/languages"),
+        ("merges_url", "/merges"),
+        ("milestones_url", "/milestones{/number}"),
+        ("notifications_url", "/notifications{?since,all,participating}"),
+        ("pulls_url", "/pulls{/number}"),
+        ("releases_url", "/releases{/id}"),
+        ("stargazers_url", "/stargazers"),
+        ("statuses_url", "/statuses/{sha}"),
+        ("subscribers_url", "/subscribers"),
+        ("subscription_url", "/subscription"),
+        ("tags_url", "/tags"),
+        ("teams_url", "/teams"),
+        ("trees_url", "/git/trees{/sha}"),
+    ];
+
     public static string? Instant(DateTimeOffset? time) => time?.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'");
 
     public static string NodeId(string kind, long id) => Convert.ToBase64String(Encoding.UTF8.GetBytes($"0:{kind}{id}"));
@@ -44,10 +85,13 @@ public static class Shapes
         };
     }
 
-    public static JsonObject Repository(Links links, GitHubRepository repository)
+    /// <param name="whole">As the repository itself is answered, with more than inside of other things.</param>
+    public static JsonObject Repository(Links links, GitHubRepository repository, bool whole = false)
     {
-        var (world, api) = (repository.World, links.Repository(repository));
-        return new JsonObject
+        var (world, api, page) = (repository.World, links.Repository(repository), links.Page(repository));
+        var host = new Uri(links.Html).Authority;
+        var open = world.Pulls.Count(pull => pull.State == "open");
+        var shape = new JsonObject
         {
             ["id"] = world.Id,
             ["node_id"] = NodeId("Repository", world.Id),
@@ -55,48 +99,36 @@ public static class Shapes
             ["full_name"] = repository.Name,
             ["private"] = true,
             ["owner"] = User(links, repository.Owner, world.OwnerId),
-            ["html_url"] = links.Page(repository),
+            ["html_url"] = page,
             ["description"] = null,
             ["fork"] = false,
             ["url"] = api,
-            ["archive_url"] = $"{api}/{{archive_format}}{{/ref}}",
-            ["branches_url"] = $"{api}/branches{{/branch}}",
-            ["commits_url"] = $"{api}/commits{{/sha}}",
-            ["compare_url"] = $"{api}/compare/{{base}}...{{head}}",
-            ["contents_url"] = $"{api}/contents/{{+path}}",
-            ["deployments_url"] = $"{api}/deployments",
-            ["git_commits_url"] = $"{api}/git/commits{{/sha}}",
-            ["issue_comment_url"] = $"{api}/issues/comments{{/number}}",
-            ["issues_url"] = $"{api}/issues{{/number}}",
-            ["pulls_url"] = $"{api}/pulls{{/number}}",
-            ["statuses_url"] = $"{api}/statuses/{{sha}}",
-            ["clone_url"] = $"{links.Page(repository)}.git",
-            ["default_branch"] = world.DefaultBranch,
-            ["visibility"] = "private",
-            ["archived"] = false,
-            ["disabled"] = false,
-            ["has_issues"] = true,
-            ["has_projects"] = false,
-            ["has_wiki"] = false,
-            ["has_pages"] = false,
-            ["is_template"] = false,
-            ["allow_forking"] = true,
-            ["topics"] = new JsonArray(),
-            ["language"] = null,
-            ["license"] = null,
-            ["homepage"] = null,
-            ["size"] = 0,
-            ["forks_count"] = 0,
-            ["forks"] = 0,
-            ["stargazers_count"] = 0,
-            ["watchers_count"] = 0,
-            ["watchers"] = 0,
-            ["open_issues_count"] = world.Pulls.Count(pull => pull.State == "open"),
-            ["open_issues"] = world.Pulls.Count(pull => pull.State == "open"),
-            ["created_at"] = Instant(repository.Created),
-            ["updated_at"] = Instant(repository.Created),
-            ["pushed_at"] = Instant(repository.Created),
         };
+        foreach (var (name, path) in RepositoryUrls)
+            shape[name] = api + path;
+        shape["git_url"] = $"git://{host}/{repository.Name}.git";
+        shape["ssh_url"] = $"git@{host}:{repository.Name}.git";
+        shape["clone_url"] = $"{page}.git";
+        shape["svn_url"] = page;
+        shape["mirror_url"] = null;
+        shape["default_branch"] = world.DefaultBranch;
+        shape["visibility"] = "private";
+        foreach (var name in (string[])["archived", "disabled", "has_projects", "has_wiki", "has_pages", "has_downloads", "has_discussions", "is_template", "web_commit_signoff_required"])
+            shape[name] = false;
+        foreach (var name in (string[])["has_issues", "allow_forking"])
+            shape[name] = true;
+        shape["topics"] = new JsonArray();
+        foreach (var name in (string[])["language", "license", "homepage"])
+            shape[name] = null;
+        foreach (var name in (string[])["size", "forks_count", "forks", "stargazers_count", "watchers_count", "watchers"])
+            shape[name] = 0;
+        foreach (var name in (string[])["open_issues_count", "open_issues"])
+            shape[name] = open;
+        foreach (var name in (string[])["created_at", "updated_at", "pushed_at"])
+            shape[name] = Instant(repository.Created);
+        if (whole)
+            (shape["network_count"], shape["subscribers_count"]) = (0, 0);
+        return shape;
     }
 
     /// <summary>An id that the same name always has (FNV-1a).</summary>

@@ -7,6 +7,7 @@ namespace MacroPortfolio.Simulator.S3;
 public sealed class ListingOperations(S3Store store)
 {
     private const int PageSize = 1000;
+    private const string TokenMark = "after ";
     private static readonly XNamespace Ns = S3Call.Namespace;
 
     public Task ObjectsAsync(S3Call call)
@@ -26,7 +27,7 @@ public sealed class ListingOperations(S3Store store)
             asked.Echo(call.Request.Bucket),
             Optional("StartAfter", asked.Encode(startAfter)),
             Optional("ContinuationToken", token),
-            page.Next is { } next ? new XElement(Ns + "NextContinuationToken", Convert.ToBase64String(Encoding.UTF8.GetBytes(next.Name))) : null,
+            page.Next is { } next ? new XElement(Ns + "NextContinuationToken", Token(next.Name)) : null,
             new XElement(Ns + "KeyCount", page.Entries.Count),
             new XElement(Ns + "IsTruncated", page.Next is not null),
             page.Versions.Select(version => new XElement(Ns + "Contents",
@@ -95,16 +96,16 @@ public sealed class ListingOperations(S3Store store)
         yield return new XElement(Ns + "StorageClass", "STANDARD");
     }
 
+    private static string Token(string after) => Convert.ToBase64String(Encoding.UTF8.GetBytes(TokenMark + after));
+
+    /// <summary>Words that happen to be Base64 are no token.</summary>
     private static string Continued(string token)
     {
-        try
-        {
-            return Encoding.UTF8.GetString(Convert.FromBase64String(token));
-        }
-        catch (FormatException)
-        {
-            throw S3Errors.InvalidArgument("The continuation token provided is incorrect");
-        }
+        var bytes = new byte[token.Length];
+        var text = Convert.TryFromBase64String(token, bytes, out var length) ? Encoding.UTF8.GetString(bytes, 0, length) : "";
+        return text.StartsWith(TokenMark, StringComparison.Ordinal)
+            ? text[TokenMark.Length..]
+            : throw S3Errors.InvalidArgument("The continuation token provided is incorrect");
     }
 
     private static XElement? Optional(string name, string? value) => value is null ? null : new XElement(Ns + name, value);

@@ -64,7 +64,7 @@ public sealed class ObjectOperations(S3Store store)
         store.VersioningOf(call.Request.Bucket);
         call.Demand(call.Request.VersionId is null ? "s3:GetObjectTagging" : "s3:GetObjectVersionTagging");
         var version = Living(call, store.Get(call.Request.Bucket, call.Request.Key, call.Request.VersionId));
-        WriteVersion(call, version);
+        WriteVersionId(call, version);
         return call.XmlAsync(new XElement(Ns + "Tagging", new XElement(Ns + "TagSet", version.Description.Tags.Select(tag =>
             new XElement(Ns + "Tag", new XElement(Ns + "Key", tag.Key), new XElement(Ns + "Value", tag.Value))))));
     }
@@ -80,6 +80,11 @@ public sealed class ObjectOperations(S3Store store)
     public void WriteVersion(S3Call call, S3Version version)
     {
         call.Response.Headers["x-amz-server-side-encryption"] = "AES256";
+        WriteVersionId(call, version);
+    }
+
+    private void WriteVersionId(S3Call call, S3Version version)
+    {
         if (store.VersioningOf(call.Request.Bucket) != Versioning.None)
             call.Response.Headers["x-amz-version-id"] = version.VersionId;
     }

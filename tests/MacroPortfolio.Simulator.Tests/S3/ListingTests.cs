@@ -124,6 +124,7 @@ public sealed class ListingTests
     [InlineData("max-keys=many")]
     [InlineData("max-keys=-1")]
     [InlineData("continuation-token=%21")]
+    [InlineData("continuation-token=nonsense")]
     public async Task Parameters_that_are_wrong_are_invalid_arguments(string parameter)
     {
         await using var s3 = await WithKeysAsync("a");
