@@ -48,7 +48,7 @@ internal sealed class SecurityTokens(Log log, TimeProvider time)
             {
                 throw explain(code, ex, tries);
             }
-            catch (AmazonClientException ex) when (ex is not AmazonServiceException)
+            catch (AmazonClientException ex)
             {
                 throw new DeployException(
                     Outcome.NoAccess,
