@@ -77,19 +77,23 @@ public sealed class Simulator : IAsyncDisposable
 
         await File.WriteAllLinesAsync(Path.Combine(state, "instances.txt"), fleet.Hosts.Select(Line), ct);
 
+        var roster = new Roster(world, fleet.Hosts);
+
+        var codeDeploy = new CodeDeployService(world, roster, guard, time);
+
         // The whole cloud. A service is found by its name (Front/Router.cs); parts that must end with the simulator are disposed in reverse.
         IReadOnlyList<IService> services =
         [
             new OidcService(world, runner, time),
             new StsService(guard, new WebIdentity(identities, time), new RoleChain(identities, guard, time)),
-            new Ec2Service(world, guard),
-            new CodeDeployService(world, fleet.Hosts, guard, time),
+            new Ec2Service(world, roster, guard),
+            codeDeploy,
             new S3Service(world, objects, guard, time),
             new GitHubService(new GitHubStore(world, state, time, new CommentPages(state)), token => Caller(tokens, token), time, seed: world.Seed),
         ];
         IReadOnlyList<object> parts = [fleet, runner, .. services];
 
-        var door = new FrontDoor(world, services, new Admin(runner), new RequestLog(options.Log), options.Notes, time);
+        var door = new FrontDoor(world, services, new Admin(runner, codeDeploy.Control), new RequestLog(options.Log), options.Notes, time);
         var server = Listen(options.Port, door);
         try
         {

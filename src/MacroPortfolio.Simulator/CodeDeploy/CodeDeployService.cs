@@ -2,19 +2,20 @@ using MacroPortfolio.Simulator.CodeDeploy.Engine;
 using MacroPortfolio.Simulator.CodeDeploy.Operations;
 using MacroPortfolio.Simulator.CodeDeploy.Protocol;
 using MacroPortfolio.Simulator.CodeDeploy.State;
+using MacroPortfolio.Simulator.Fleet;
 using MacroPortfolio.Simulator.Front;
 using MacroPortfolio.Simulator.Iam;
 using MacroPortfolio.Simulator.World;
-using IHost = MacroPortfolio.Simulator.Fleet.IHost;
 
 namespace MacroPortfolio.Simulator.CodeDeploy;
 
-/// <summary>AWS CodeDeploy for EC2 in place, over JSON 1.1. Deployments go on while it answers, and end with it.</summary>
+/// <summary>AWS CodeDeploy for EC2, over JSON 1.1. Deployments go on while it answers, and end with it.</summary>
 public sealed class CodeDeployService : IService, IAsyncDisposable
 {
     private readonly IGuard guard;
     private readonly Account account;
     private readonly Ids requestIds;
+    private readonly Agenda agenda;
     private readonly DeploymentEngine engine;
     private readonly ApplicationOperations applications;
     private readonly GroupOperations groups;
@@ -24,26 +25,34 @@ public sealed class CodeDeployService : IService, IAsyncDisposable
     private readonly TargetOperations targets;
     private readonly TagOperations tags;
 
-    public CodeDeployService(WorldFile world, IReadOnlyList<IHost> hosts, IGuard guard, TimeProvider time, CodeDeploySettings? settings = null)
+    public CodeDeployService(WorldFile world, Roster roster, IGuard guard, TimeProvider time, CodeDeploySettings? settings = null)
     {
-        settings ??= new();
+        settings ??= CodeDeploySettings.Of(world.CodeDeploy);
         this.guard = guard;
         account = new(world, time);
 
         // Their own, so that how often clients ask does not change what deployments are called.
         requestIds = new(~world.Seed);
-        engine = new(account, hosts, settings, time);
+        agenda = new(time);
+        engine = new(account, roster, agenda, settings, time);
+        var scaling = new Scaling(account, roster, engine, time);
+        Control = new(roster, scaling, engine);
+        scaling.Plan(world, agenda);
+        foreach (var alarm in world.CodeDeploy.Alarms)
+            agenda.Add(alarm.AfterSeconds, alarm.AtDeployment, () => engine.SetAlarm(alarm.Name, alarm.State == "ALARM"));
         var paging = new Paging(settings.PageSize);
         applications = new(account, paging, time);
-        groups = new(account, paging);
+        groups = new(account, roster, paging);
         configs = new(account, paging, time);
         revisions = new(account, paging, time);
-        deployments = new(account, engine, paging, time);
+        deployments = new(account, roster, engine, paging, time);
         targets = new(account, paging);
         tags = new(account);
     }
 
     public string Name => "codedeploy";
+
+    public WorldControl Control { get; }
 
     /// <summary>Oldest first.</summary>
     public IReadOnlyList<DeploymentView> Deployments
@@ -65,7 +74,11 @@ public sealed class CodeDeployService : IService, IAsyncDisposable
         await response.Body.WriteAsync(body, ct);
     }
 
-    public ValueTask DisposeAsync() => engine.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await agenda.DisposeAsync();
+        await engine.DisposeAsync();
+    }
 
     private byte[] Answer(Exchange exchange, HttpResponse response)
     {
@@ -116,6 +129,7 @@ public sealed class CodeDeployService : IService, IAsyncDisposable
         "ListDeployments" => deployments.List,
         "StopDeployment" => deployments.Stop,
         "ContinueDeployment" => deployments.Continue,
+        "SkipWaitTimeForInstanceTermination" => deployments.SkipWait,
         "ListDeploymentTargets" => targets.List,
         "BatchGetDeploymentTargets" => targets.BatchGet,
         "GetDeploymentTarget" => targets.Get,

@@ -1,4 +1,5 @@
 using System.Xml.Linq;
+using MacroPortfolio.Simulator.Fleet;
 using MacroPortfolio.Simulator.Front;
 using MacroPortfolio.Simulator.Iam;
 using MacroPortfolio.Simulator.World;
@@ -9,7 +10,7 @@ namespace MacroPortfolio.Simulator.Ec2;
 /// Amazon EC2, version 2016-11-15: which instances there are. Nothing else of it is known.
 /// https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeInstances.html
 /// </summary>
-public sealed class Ec2Service(WorldFile world, IGuard guard) : IService
+public sealed class Ec2Service(WorldFile world, Roster roster, IGuard guard) : IService
 {
     private static readonly XNamespace Xmlns = "http://ec2.amazonaws.com/doc/2016-11-15/";
 
@@ -40,14 +41,15 @@ public sealed class Ec2Service(WorldFile world, IGuard guard) : IService
     private XElement DescribeInstances(Query query, string requestId)
     {
         var ids = query.List("InstanceId");
-        var unknown = ids.Except(world.Instances.Select(instance => instance.Id)).ToList();
+        var known = roster.Known.Select(one => new Instance(one.Host.Id, one.Host.Zone, roster.Tags(one.Host), one.State == InstanceState.Running)).ToList();
+        var unknown = ids.Except(known.Select(instance => instance.Id)).ToList();
         if (unknown.Count > 0)
             throw new AwsException(400, "InvalidInstanceID.NotFound", unknown.Count == 1
                 ? $"The instance ID '{unknown[0]}' does not exist"
                 : $"The instance IDs '{string.Join(", ", unknown)}' do not exist");
 
         var filters = FiltersOf(query);
-        var found = world.Instances.Where(instance => (ids.Count == 0 || ids.Contains(instance.Id)) && filters.All(filter => filter(instance))).ToList();
+        var found = known.Where(instance => (ids.Count == 0 || ids.Contains(instance.Id)) && filters.All(filter => filter(instance))).ToList();
         var (page, next) = PageOf(found, query);
         return new XElement("DescribeInstancesResponse",
             new XElement("requestId", requestId),
@@ -55,9 +57,9 @@ public sealed class Ec2Service(WorldFile world, IGuard guard) : IService
             next is null ? null : new XElement("nextToken", next));
     }
 
-    private static List<Func<InstanceWorld, bool>> FiltersOf(Query query)
+    private static List<Func<Instance, bool>> FiltersOf(Query query)
     {
-        var filters = new List<Func<InstanceWorld, bool>>();
+        var filters = new List<Func<Instance, bool>>();
         for (var index = 1; query[$"Filter.{index}.Name"] is { } name; index++)
         {
             var wanted = query.List($"Filter.{index}.Value");
@@ -68,10 +70,10 @@ public sealed class Ec2Service(WorldFile world, IGuard guard) : IService
         return filters;
     }
 
-    private static Func<InstanceWorld, IEnumerable<string>> ValuesOf(string filter) => filter switch
+    private static Func<Instance, IEnumerable<string>> ValuesOf(string filter) => filter switch
     {
         "instance-id" => instance => [instance.Id],
-        "instance-state-name" => _ => ["running"],
+        "instance-state-name" => instance => [instance.StateName],
         "availability-zone" => instance => [instance.Zone],
         "tag-key" => instance => instance.Tags.Keys,
         _ when filter.StartsWith("tag:", StringComparison.Ordinal) => instance =>
@@ -79,7 +81,7 @@ public sealed class Ec2Service(WorldFile world, IGuard guard) : IService
         _ => throw new AwsException(400, "InvalidParameterValue", $"The filter '{filter}' is invalid"),
     };
 
-    private static (IEnumerable<InstanceWorld> Page, string? Next) PageOf(List<InstanceWorld> found, Query query)
+    private static (IEnumerable<Instance> Page, string? Next) PageOf(List<Instance> found, Query query)
     {
         var size = query["MaxResults"] switch
         {
@@ -97,13 +99,18 @@ public sealed class Ec2Service(WorldFile world, IGuard guard) : IService
         return (found.Skip(start).Take(size), start + size < found.Count ? $"{start + size}" : null);
     }
 
-    private XElement Reservation(InstanceWorld instance) => new("item",
+    private XElement Reservation(Instance instance) => new("item",
         new XElement("reservationId", $"r-{instance.Id[(instance.Id.IndexOf('-') + 1)..]}"),
         new XElement("ownerId", world.Account),
         new XElement("groupSet"),
         new XElement("instancesSet", new XElement("item",
             new XElement("instanceId", instance.Id),
-            new XElement("instanceState", new XElement("code", 16), new XElement("name", "running")),
+            new XElement("instanceState", new XElement("code", instance.IsRunning ? 16 : 48), new XElement("name", instance.StateName)),
             new XElement("placement", new XElement("availabilityZone", instance.Zone), new XElement("tenancy", "default")),
             new XElement("tagSet", instance.Tags.Select(tag => new XElement("item", new XElement("key", tag.Key), new XElement("value", tag.Value)))))));
+
+    private sealed record Instance(string Id, string Zone, IReadOnlyDictionary<string, string> Tags, bool IsRunning)
+    {
+        public string StateName => IsRunning ? "running" : "terminated";
+    }
 }

@@ -81,14 +81,16 @@ internal sealed class Shape(IReadOnlyDictionary<string, long> lines, JsonSeriali
         _ => node.ToJsonString(),
     };
 
-    private static string Expected(JsonTypeInfo type, JsonNode? node) => type.Kind switch
+    private static string Expected(JsonTypeInfo type, JsonNode? node) => Expected(type.Kind, Nullable.GetUnderlyingType(type.Type) ?? type.Type, node);
+
+    private static string Expected(JsonTypeInfoKind kind, Type type, JsonNode? node) => kind switch
     {
         JsonTypeInfoKind.Object or JsonTypeInfoKind.Dictionary => "a mapping is expected",
         JsonTypeInfoKind.Enumerable => "a list is expected",
-        _ when type.Type == typeof(string) => node is JsonValue ? "text is expected; put it in quotes" : "text is expected",
-        _ when type.Type == typeof(bool) => "true or false is expected",
-        _ when type.Type == typeof(int) || type.Type == typeof(long) => "a whole number is expected",
-        _ when type.Type == typeof(double) => "a number is expected",
+        _ when type == typeof(string) => node is JsonValue ? "text is expected; put it in quotes" : "text is expected",
+        _ when type == typeof(bool) => "true or false is expected",
+        _ when type == typeof(int) || type == typeof(long) => "a whole number is expected",
+        _ when type == typeof(double) => "a number is expected",
         _ => "a value is expected",
     };
 }

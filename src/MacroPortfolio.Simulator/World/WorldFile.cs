@@ -117,8 +117,32 @@ public sealed record RoleWorld
 
 public sealed record CodeDeployWorld
 {
+    /// <summary>How long the service waits for an agent to take a lifecycle event before the event fails. Five minutes at AWS.</summary>
+    public double AgentPatienceSeconds { get; init; } = 300;
+
+    /// <summary>How long the service waits for the end of a lifecycle event whose instance is gone. An hour at AWS.</summary>
+    public double EventPatienceSeconds { get; init; } = 3600;
+
+    /// <summary>How long a minute of the waits of blue/green deployments takes.</summary>
+    public double MinuteSeconds { get; init; } = 60;
+
+    /// <summary>CloudWatch alarms that change their state by themselves. Others are OK until they are set.</summary>
+    public IReadOnlyList<AlarmWorld> Alarms { get; init; } = [];
+
     public IReadOnlyList<ApplicationWorld> Applications { get; init; } = [];
     public IReadOnlyList<DeploymentConfigWorld> DeploymentConfigs { get; init; } = [];
+}
+
+public sealed record AlarmWorld
+{
+    public required string Name { get; init; }
+
+    /// <summary>OK, ALARM or INSUFFICIENT_DATA.</summary>
+    public string State { get; init; } = "ALARM";
+
+    /// <summary>So long after the simulator started, or after the deployment of <see cref="AtDeployment"/> began.</summary>
+    public double? AfterSeconds { get; init; }
+    public int? AtDeployment { get; init; }
 }
 
 public sealed record ApplicationWorld
@@ -138,6 +162,39 @@ public sealed record DeploymentGroupWorld
     /// <summary>DEPLOYMENT_FAILURE, DEPLOYMENT_STOP_ON_ALARM, DEPLOYMENT_STOP_ON_REQUEST.</summary>
     public IReadOnlyList<string> AutoRollback { get; init; } = [];
     public IReadOnlyList<string> Alarms { get; init; } = [];
+
+    /// <summary>Classic Load Balancers, by name. With these or <see cref="TargetGroups"/> the group's deployments control traffic.</summary>
+    public IReadOnlyList<string> LoadBalancers { get; init; } = [];
+
+    /// <summary>Target groups of Application and Network Load Balancers, by name.</summary>
+    public IReadOnlyList<string> TargetGroups { get; init; } = [];
+    public IReadOnlyList<string> AutoScalingGroups { get; init; } = [];
+
+    /// <summary>Given: the group's deployments are blue/green.</summary>
+    public BlueGreenWorld? BlueGreen { get; init; }
+
+    /// <summary>UPDATE or IGNORE: what becomes of instances that are launched during a deployment.</summary>
+    public string OutdatedInstancesStrategy { get; init; } = "UPDATE";
+
+    /// <summary>How long BlockTraffic takes: the connections of an instance drain.</summary>
+    public double DrainSeconds { get; init; } = 0.05;
+
+    /// <summary>How long AllowTraffic takes: an instance becomes healthy to its load balancers.</summary>
+    public double RegisterSeconds { get; init; } = 0.05;
+}
+
+public sealed record BlueGreenWorld
+{
+    /// <summary>Where replacement instances come from: DISCOVER_EXISTING or COPY_AUTO_SCALING_GROUP, which launches the group's spare instances.</summary>
+    public string Provisioning { get; init; } = "DISCOVER_EXISTING";
+
+    /// <summary>When they are ready: CONTINUE_DEPLOYMENT, or STOP_DEPLOYMENT if nobody continues it within <see cref="ReadyWaitMinutes"/>.</summary>
+    public string OnReady { get; init; } = "CONTINUE_DEPLOYMENT";
+    public int ReadyWaitMinutes { get; init; } = 60;
+
+    /// <summary>What becomes of the original instances: KEEP_ALIVE, or TERMINATE after <see cref="TerminationWaitMinutes"/>.</summary>
+    public string Originals { get; init; } = "KEEP_ALIVE";
+    public int TerminationWaitMinutes { get; init; }
 }
 
 public sealed record TagFilterWorld(
@@ -150,6 +207,16 @@ public sealed record DeploymentConfigWorld
 {
     public required string Name { get; init; }
     public required MinimumHealthyHostsWorld MinimumHealthyHosts { get; init; }
+
+    /// <summary>Given: one Availability Zone after the other.</summary>
+    public ZonalConfigWorld? ZonalConfig { get; init; }
+}
+
+public sealed record ZonalConfigWorld
+{
+    public long? FirstZoneMonitorDurationInSeconds { get; init; }
+    public long? MonitorDurationInSeconds { get; init; }
+    public MinimumHealthyHostsWorld? MinimumHealthyHostsPerZone { get; init; }
 }
 
 public sealed record MinimumHealthyHostsWorld(string Type, int Value);
@@ -173,4 +240,26 @@ public sealed record InstanceWorld
 
     /// <summary>How long each lifecycle event takes at least, beside the time of its script. Seconds.</summary>
     public double EventSeconds { get; init; } = 0.05;
+
+    /// <summary><c>running</c>, or <c>silent</c>: it takes no lifecycle event.</summary>
+    public string Agent { get; init; } = "running";
+
+    /// <summary>A lifecycle event that the agent does not take any more, nor anything after it.</summary>
+    public string? AgentSilentFrom { get; init; }
+
+    /// <summary>The Auto Scaling group that it belongs to. The instance carries the tag <c>aws:autoscaling:groupName</c> then.</summary>
+    public string? AutoScalingGroup { get; init; }
+
+    /// <summary>True: it is not there until something launches it.</summary>
+    public bool Spare { get; init; }
+
+    /// <summary>It is launched so long after the simulator started, or after the deployment of <see cref="JoinsAtDeployment"/> began.</summary>
+    public double? JoinsAfterSeconds { get; init; }
+
+    /// <summary>It is launched when the n-th deployment begins, counted from 1.</summary>
+    public int? JoinsAtDeployment { get; init; }
+
+    /// <summary>It is terminated so long after the simulator started, or after the deployment of <see cref="LeavesAtDeployment"/> began.</summary>
+    public double? LeavesAfterSeconds { get; init; }
+    public int? LeavesAtDeployment { get; init; }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using MacroPortfolio.Simulator.CodeDeploy.Engine;
 using MacroPortfolio.Simulator.Iam;
 using MacroPortfolio.Simulator.Jobs;
 
@@ -25,7 +26,7 @@ public static partial class WorldRules
         .. CheckRepositories(world.GitHub.Repositories),
         .. CheckJob(world.GitHub),
         .. CheckIam(world.Iam),
-        .. CheckCodeDeploy(world.CodeDeploy),
+        .. CheckCodeDeploy(world),
         .. Repeated(world.S3.Buckets, bucket => bucket.Name, "s3.buckets", "name"),
         .. CheckInstances(world.Instances),
     ];
@@ -89,34 +90,77 @@ public static partial class WorldRules
         }
     }
 
-    private static IEnumerable<BrokenRule> CheckCodeDeploy(CodeDeployWorld codedeploy)
+    private static IEnumerable<BrokenRule> CheckCodeDeploy(WorldFile world)
     {
+        var codedeploy = world.CodeDeploy;
+        string[] scaled = [.. world.Instances.Select(instance => instance.AutoScalingGroup).OfType<string>().Distinct()];
         string[] configs = [.. PredefinedConfigs, .. codedeploy.DeploymentConfigs.Select(config => config.Name)];
         return
         [
+            .. Seconds(codedeploy.AgentPatienceSeconds, "codedeploy.agent-patience-seconds"),
+            .. Seconds(codedeploy.MinuteSeconds, "codedeploy.minute-seconds"),
+            .. Seconds(codedeploy.EventPatienceSeconds, "codedeploy.event-patience-seconds"),
+            .. Each(codedeploy.Alarms, "codedeploy.alarms", (alarm, path) =>
+            [
+                .. OneOf(alarm.State, ["OK", "ALARM", "INSUFFICIENT_DATA"], $"{path}.state"),
+                .. Moment(alarm.AfterSeconds, alarm.AtDeployment, $"{path}.after-seconds", $"{path}.at-deployment"),
+            ]),
             .. Repeated(codedeploy.Applications, application => application.Name, "codedeploy.applications", "name"),
             .. Each(codedeploy.Applications, "codedeploy.applications", (application, path) =>
             [
                 .. OneOf(application.ComputePlatform, ["Server", "Lambda", "ECS"], $"{path}.compute-platform"),
                 .. Repeated(application.DeploymentGroups, group => group.Name, $"{path}.deployment-groups", "name"),
-                .. Each(application.DeploymentGroups, $"{path}.deployment-groups", (group, at) => CheckGroup(group, configs, at)),
+                .. Each(application.DeploymentGroups, $"{path}.deployment-groups", (group, at) => CheckGroup(group, configs, scaled, at)),
             ]),
             .. Repeated(codedeploy.DeploymentConfigs, config => config.Name, "codedeploy.deployment-configs", "name"),
             .. Each(codedeploy.DeploymentConfigs, "codedeploy.deployment-configs", (config, path) =>
             [
                 .. When(config.Name.StartsWith("CodeDeployDefault.", StringComparison.Ordinal), $"{path}.name",
                     $"is '{config.Name}'; names of one's own cannot start with CodeDeployDefault."),
-                .. OneOf(config.MinimumHealthyHosts.Type, ["HOST_COUNT", "FLEET_PERCENT"], $"{path}.minimum-healthy-hosts.type"),
-                .. When(config.MinimumHealthyHosts is { Value: < 0 } or { Type: "FLEET_PERCENT", Value: > 99 }, $"{path}.minimum-healthy-hosts.value",
-                    $"is {config.MinimumHealthyHosts.Value}; a count is 0 or more, a percentage 0 to 99."),
+                .. CheckHosts(config.MinimumHealthyHosts, $"{path}.minimum-healthy-hosts"),
+                .. config.ZonalConfig is { } zonal ? CheckZones(zonal, $"{path}.zonal-config") : [],
             ]),
         ];
     }
 
-    private static IEnumerable<BrokenRule> CheckGroup(DeploymentGroupWorld group, string[] configs, string path) =>
+    private static IEnumerable<BrokenRule> CheckHosts(MinimumHealthyHostsWorld hosts, string path) =>
+    [
+        .. OneOf(hosts.Type, ["HOST_COUNT", "FLEET_PERCENT"], $"{path}.type"),
+        .. When(hosts is { Value: < 0 } or { Type: "FLEET_PERCENT", Value: > 99 }, $"{path}.value",
+            $"is {hosts.Value}; a count is 0 or more, a percentage 0 to 99."),
+    ];
+
+    private static IEnumerable<BrokenRule> CheckZones(ZonalConfigWorld zonal, string path) =>
+    [
+        .. Seconds(zonal.FirstZoneMonitorDurationInSeconds, $"{path}.first-zone-monitor-duration-in-seconds"),
+        .. Seconds(zonal.MonitorDurationInSeconds, $"{path}.monitor-duration-in-seconds"),
+        .. zonal.MinimumHealthyHostsPerZone is { } hosts ? CheckHosts(hosts, $"{path}.minimum-healthy-hosts-per-zone") : [],
+    ];
+
+    private static IEnumerable<BrokenRule> CheckBlueGreen(DeploymentGroupWorld group, BlueGreenWorld blueGreen, string path) =>
+    [
+        .. OneOf(blueGreen.Provisioning, ["DISCOVER_EXISTING", "COPY_AUTO_SCALING_GROUP"], $"{path}.provisioning"),
+        .. OneOf(blueGreen.OnReady, ["CONTINUE_DEPLOYMENT", "STOP_DEPLOYMENT"], $"{path}.on-ready"),
+        .. OneOf(blueGreen.Originals, ["KEEP_ALIVE", "TERMINATE"], $"{path}.originals"),
+        .. Minutes(blueGreen.ReadyWaitMinutes, $"{path}.ready-wait-minutes"),
+        .. Minutes(blueGreen.TerminationWaitMinutes, $"{path}.termination-wait-minutes"),
+        .. When(group.LoadBalancers.Count + group.TargetGroups.Count == 0, path, "needs load-balancers or target-groups in its group."),
+        .. When(blueGreen.Provisioning == "COPY_AUTO_SCALING_GROUP" && group.AutoScalingGroups.Count == 0, $"{path}.provisioning",
+            "is 'COPY_AUTO_SCALING_GROUP', which needs auto-scaling-groups in its group."),
+    ];
+
+    private static IEnumerable<BrokenRule> Minutes(int minutes, string path) => When(minutes is < 0 or > 2880, path, $"is {minutes}; 0 to 2880 is possible.");
+
+    private static IEnumerable<BrokenRule> CheckGroup(DeploymentGroupWorld group, string[] configs, string[] scaled, string path) =>
     [
         .. When(!configs.Contains(group.DeploymentConfig) && !IsOfOtherPlatform(group.DeploymentConfig), $"{path}.deployment-config",
             $"is '{group.DeploymentConfig}', which is none of {string.Join(", ", configs)}."),
+        .. Seconds(group.DrainSeconds, $"{path}.drain-seconds"),
+        .. Seconds(group.RegisterSeconds, $"{path}.register-seconds"),
+        .. OneOf(group.OutdatedInstancesStrategy, ["UPDATE", "IGNORE"], $"{path}.outdated-instances-strategy"),
+        .. group.BlueGreen is { } blueGreen ? CheckBlueGreen(group, blueGreen, $"{path}.blue-green") : [],
+        .. Each(group.AutoScalingGroups, $"{path}.auto-scaling-groups", (name, at) =>
+            When(!scaled.Contains(name), at, $"is '{name}', which no instance names as its auto-scaling-group ({string.Join(", ", scaled)}).")),
         .. Each(group.AutoRollback, $"{path}.auto-rollback", (name, at) => OneOf(name, RollbackEvents, at)),
         .. Each(group.Ec2TagFilters, $"{path}.ec2-tag-filters", (filter, at) => OneOf(filter.Type, ["KEY_AND_VALUE", "KEY_ONLY", "VALUE_ONLY"], $"{at}.Type")),
     ];
@@ -132,8 +176,12 @@ public static partial class WorldRules
         [
             .. When(!InstanceId().IsMatch(instance.Id), $"{path}.id",
                 $"is '{instance.Id}'; an id has letters, digits, '-', '_' and '.' (it names a folder too)."),
-            .. When(!double.IsFinite(instance.EventSeconds) || instance.EventSeconds < 0, $"{path}.event-seconds",
-                $"is {instance.EventSeconds}; 0 or more is possible."),
+            .. Seconds(instance.EventSeconds, $"{path}.event-seconds"),
+            .. Moment(instance.JoinsAfterSeconds, instance.JoinsAtDeployment, $"{path}.joins-after-seconds", $"{path}.joins-at-deployment"),
+            .. Moment(instance.LeavesAfterSeconds, instance.LeavesAtDeployment, $"{path}.leaves-after-seconds", $"{path}.leaves-at-deployment"),
+            .. OneOf(instance.Agent, ["running", "silent"], $"{path}.agent"),
+            .. When(instance.AgentSilentFrom is { } name && !Lifecycle.OfTheAgent.Contains(name), $"{path}.agent-silent-from",
+                $"is '{instance.AgentSilentFrom}', which is none of {string.Join(", ", Lifecycle.OfTheAgent)}."),
         ]),
     ];
 
@@ -141,6 +189,15 @@ public static partial class WorldRules
 
     private static IEnumerable<BrokenRule> OneOf(string? value, string[] valid, string path) =>
         When(!valid.Contains(value), path, $"is '{value}', which is none of {string.Join(", ", valid)}.");
+
+    private static IEnumerable<BrokenRule> Moment(double? seconds, int? deployment, string secondsPath, string deploymentPath) =>
+    [
+        .. Seconds(seconds, secondsPath),
+        .. When(deployment < 1, deploymentPath, $"is {deployment}; deployments are counted from 1."),
+    ];
+
+    private static IEnumerable<BrokenRule> Seconds(double? seconds, string path) =>
+        When(seconds is { } given && (!double.IsFinite(given) || given < 0), path, $"is {seconds}; 0 or more is possible.");
 
     private static IEnumerable<BrokenRule> Each<T>(IReadOnlyList<T> items, string path, Func<T, string, IEnumerable<BrokenRule>> check) =>
         items.SelectMany((item, index) => check(item, $"{path}[{index}]"));

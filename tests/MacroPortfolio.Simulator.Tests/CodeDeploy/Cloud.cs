@@ -28,16 +28,21 @@ internal sealed class Cloud : IAsyncDisposable
     private readonly WebApplication app;
     private readonly HttpClient http;
 
-    private Cloud(CodeDeployService service, FakeTimeProvider time, WebApplication app)
+    private Cloud(CodeDeployService service, Roster roster, FakeTimeProvider time, WebApplication app)
     {
         Service = service;
+        Roster = roster;
         Time = time;
         this.app = app;
         http = new() { BaseAddress = new(app.Urls.Single()) };
     }
 
     public CodeDeployService Service { get; }
+    public Roster Roster { get; }
     public FakeTimeProvider Time { get; }
+
+    /// <summary>How far the clock is moved between two looks; longer where a test waits for minutes.</summary>
+    public TimeSpan Step { get; set; } = TimeSpan.FromMilliseconds(100);
 
     /// <summary>The last request as the log would see it.</summary>
     public Exchange? LastExchange { get; private set; }
@@ -49,7 +54,8 @@ internal sealed class Cloud : IAsyncDisposable
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         var app = builder.Build();
         var time = new FakeTimeProvider(new(2026, 11, 23, 2, 3, 55, 250, TimeSpan.Zero));
-        var service = new CodeDeployService(world, hosts, guard ?? new ScriptedGuard(), time, settings);
+        var roster = new Roster(world, hosts);
+        var service = new CodeDeployService(world, roster, guard ?? new ScriptedGuard(), time, settings);
         Cloud? cloud = null;
         app.Run(async context =>
         {
@@ -59,7 +65,7 @@ internal sealed class Cloud : IAsyncDisposable
             await service.AnswerAsync(cloud.LastExchange, context.RequestAborted);
         });
         await app.StartAsync();
-        return cloud = new(service, time, app);
+        return cloud = new(service, roster, time, app);
     }
 
     /// <summary>One application "site" with a group "web" of all the hosts, which carry the tag Release=web.</summary>
@@ -142,7 +148,7 @@ internal sealed class Cloud : IAsyncDisposable
         for (var tries = 0; !isSo(seen); tries++)
         {
             tries.Should().BeLessThan(2000, $"it should have come to pass: {what}; last seen {seen}");
-            Time.Advance(TimeSpan.FromMilliseconds(100));
+            Time.Advance(Step);
             await Task.Delay(TimeSpan.FromMilliseconds(1), TimeProvider.System);
             seen = await observe();
         }

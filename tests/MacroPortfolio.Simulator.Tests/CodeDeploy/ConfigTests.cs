@@ -66,7 +66,7 @@ public sealed class ConfigTests
     }
 
     [Fact]
-    public async Task What_belongs_to_other_platforms_or_to_zones_is_refused_by_name()
+    public async Task What_belongs_to_other_platforms_is_refused_by_name()
     {
         await using var cloud = await Cloud.StartAsync([]);
         var minimumHealthyHosts = new { type = "HOST_COUNT", value = 1 };
@@ -75,8 +75,6 @@ public sealed class ConfigTests
             .Name.Should().Be("InvalidComputePlatform");
         (await cloud.ErrorAsync("CreateDeploymentConfig", new { deploymentConfigName = "c", minimumHealthyHosts, trafficRoutingConfig = new { type = "AllAtOnce" } }))
             .Name.Should().Be("InvalidTrafficRoutingConfiguration");
-        (await cloud.ErrorAsync("CreateDeploymentConfig", new { deploymentConfigName = "c", minimumHealthyHosts, zonalConfig = new { monitorDurationInSeconds = 5 } }))
-            .Name.Should().Be("InvalidZonalDeploymentConfiguration");
         (await cloud.ErrorAsync("GetDeploymentConfig", new { deploymentConfigName = "CodeDeployDefault.ECSAllAtOnce" }))
             .Name.Should().Be("InvalidDeploymentConfigName");
     }

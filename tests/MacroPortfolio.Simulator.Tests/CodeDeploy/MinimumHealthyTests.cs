@@ -170,9 +170,15 @@ public sealed partial class MinimumHealthyTests
     {
         var stage = new Stage();
         HeldHost[] hosts = [.. one.Fails.Select((fails, index) => new HeldHost(index, fails, stage))];
-        var account = new Account(Some.World(Some.Group()), TimeProvider.System);
+        var world = Some.World(Some.Group());
+        var account = new Account(world, TimeProvider.System);
+        await using var agenda = new Agenda(TimeProvider.System);
         await using var engine = new DeploymentEngine(
-            account, hosts, new() { Created = TimeSpan.Zero, Queued = TimeSpan.Zero, BeforeRollback = TimeSpan.Zero }, TimeProvider.System);
+            account,
+            new Roster(world, hosts),
+            agenda,
+            new() { Created = TimeSpan.Zero, Queued = TimeSpan.Zero, BeforeRollback = TimeSpan.Zero },
+            TimeProvider.System);
         var deployment = Deployment(account, one);
         lock (account.Gate)
             engine.Start(deployment);
@@ -215,6 +221,7 @@ public sealed partial class MinimumHealthyTests
         AutoRollback = null,
         OverrideAlarms = null,
         CreateTime = default,
+        Traffic = Traffic.None,
     };
 
     /// <summary>How many at a time, and how many must succeed; when none can be deployed to, 0 and how many would have to stay healthy.</summary>

@@ -10,7 +10,7 @@ internal sealed class ScriptedHost(string id, params (string Key, string Value)[
     private readonly ConcurrentQueue<(string Event, HostDeployment Deployment)> ran = new();
 
     public string Id { get; } = id;
-    public string Zone => "ap-east-1a";
+    public string Zone { get; init; } = "ap-east-1a";
     public IReadOnlyDictionary<string, string> Tags { get; } = tags.ToDictionary(tag => tag.Key, tag => tag.Value);
     public IReadOnlyList<string> Events => [.. ran.Select(run => run.Event)];
     public IReadOnlyList<HostDeployment> Deployments => [.. ran.Select(run => run.Deployment).DistinctBy(deployment => deployment.DeploymentId)];

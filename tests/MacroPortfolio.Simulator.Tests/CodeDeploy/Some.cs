@@ -20,6 +20,9 @@ internal static class Some
         CodeDeploy = world.CodeDeploy with { DeploymentConfigs = [new() { Name = name, MinimumHealthyHosts = new(type, value) }] },
     };
 
+    /// <summary>With what is special about some of the instances.</summary>
+    public static WorldFile With(this WorldFile world, params InstanceWorld[] instances) => world with { Instances = instances };
+
     public static DeploymentGroupWorld Group(string name = "web", string config = "CodeDeployDefault.AllAtOnce", string[]? autoRollback = null) => new()
     {
         Name = name,

@@ -88,7 +88,7 @@ public class WorldReaderTests
             "rolls (line 1) is not known. Known here: account, codedeploy, faults, github, iam, instances, region, s3, seed.",
             "account (line 2) is 123456789012 where text is expected; put it in quotes.",
             "s3.buckets (line 3) is a mapping where a list is expected.",
-            "instances[0].tagz (line 5) is not known. Known here: event-seconds, id, tags, zone.",
+            "instances[0].tagz (line 5) is not known. Known here: agent, agent-silent-from, auto-scaling-group, event-seconds, id, joins-after-seconds, joins-at-deployment, leaves-after-seconds, leaves-at-deployment, spare, tags, zone.",
             "instances[1].tags (line 6) is a list where a mapping is expected.",
             "instances[1].event-seconds (line 6) is \"fast\" where a number is expected.",
             "instances[1] (line 6) lacks 'id'.");
@@ -116,6 +116,26 @@ public class WorldReaderTests
     [InlineData("instances: [{ id: i-1 }, { id: i-1 }]", "instances[1].id (line 1) is 'i-1', which is there already.")]
     [InlineData("instances: [{ id: ../i-1 }]", "instances[0].id (line 1) is '../i-1'; an id has letters, digits, '-', '_' and '.' (it names a folder too).")]
     [InlineData("instances: [{ id: i-1, event-seconds: -1 }]", "instances[0].event-seconds (line 1) is -1; 0 or more is possible.")]
+    [InlineData("instances: [{ id: i-1, agent: asleep }]", "instances[0].agent (line 1) is 'asleep', which is none of running, silent.")]
+    [InlineData("instances: [{ id: i-1, agent-silent-from: AllowTraffic }]",
+        "instances[0].agent-silent-from (line 1) is 'AllowTraffic', which is none of BeforeBlockTraffic, AfterBlockTraffic, ApplicationStop, DownloadBundle, BeforeInstall, Install, AfterInstall, ApplicationStart, ValidateService, BeforeAllowTraffic, AfterAllowTraffic.")]
+    [InlineData("codedeploy: { agent-patience-seconds: -1 }", "codedeploy.agent-patience-seconds (line 1) is -1; 0 or more is possible.")]
+    [InlineData("codedeploy: { applications: [{ name: a, deployment-groups: [{ name: g, drain-seconds: -1 }] }] }",
+        "codedeploy.applications[0].deployment-groups[0].drain-seconds (line 1) is -1; 0 or more is possible.")]
+    [InlineData("codedeploy: { applications: [{ name: a, deployment-groups: [{ name: g, auto-scaling-groups: [fleet] }] }] }",
+        "codedeploy.applications[0].deployment-groups[0].auto-scaling-groups[0] (line 1) is 'fleet', which no instance names as its auto-scaling-group ().")]
+    [InlineData("codedeploy: { alarms: [{ name: slow, state: LOUD }] }", "codedeploy.alarms[0].state (line 1) is 'LOUD', which is none of OK, ALARM, INSUFFICIENT_DATA.")]
+    [InlineData("instances: [{ id: i-1, joins-at-deployment: 0 }]", "instances[0].joins-at-deployment (line 1) is 0; deployments are counted from 1.")]
+    [InlineData("instances: [{ id: i-1, leaves-after-seconds: -1 }]", "instances[0].leaves-after-seconds (line 1) is -1; 0 or more is possible.")]
+    [InlineData("instances: [{ id: i-1, joins-after-seconds: soon }]", "instances[0].joins-after-seconds (line 1) is \"soon\" where a number is expected.")]
+    [InlineData("codedeploy: { applications: [{ name: a, deployment-groups: [{ name: g, blue-green: {} }] }] }",
+        "codedeploy.applications[0].deployment-groups[0].blue-green (line 1) needs load-balancers or target-groups in its group.")]
+    [InlineData("codedeploy: { applications: [{ name: a, deployment-groups: [{ name: g, target-groups: [t], blue-green: { provisioning: COPY_AUTO_SCALING_GROUP } }] }] }",
+        "codedeploy.applications[0].deployment-groups[0].blue-green.provisioning (line 1) is 'COPY_AUTO_SCALING_GROUP', which needs auto-scaling-groups in its group.")]
+    [InlineData("codedeploy: { applications: [{ name: a, deployment-groups: [{ name: g, target-groups: [t], blue-green: { ready-wait-minutes: 2881 } }] }] }",
+        "codedeploy.applications[0].deployment-groups[0].blue-green.ready-wait-minutes (line 1) is 2881; 0 to 2880 is possible.")]
+    [InlineData("codedeploy: { deployment-configs: [{ name: z, minimum-healthy-hosts: { type: HOST_COUNT, value: 1 }, zonal-config: { monitor-duration-in-seconds: -1 } }] }",
+        "codedeploy.deployment-configs[0].zonal-config.monitor-duration-in-seconds (line 1) is -1; 0 or more is possible.")]
     public void What_cannot_be_is_refused(string yaml, string error)
     {
         var read = () => WorldReader.Parse(yaml, "/");

@@ -1,16 +1,29 @@
 using System.Collections.Concurrent;
 using MacroPortfolio.Simulator.CodeDeploy.Shapes;
 using MacroPortfolio.Simulator.CodeDeploy.State;
-using IHost = MacroPortfolio.Simulator.Fleet.IHost;
+using MacroPortfolio.Simulator.Fleet;
 
 namespace MacroPortfolio.Simulator.CodeDeploy.Engine;
 
 /// <summary>Carries deployments out, each in a task of its own: created, queued, in progress, over, and its rollback after it.</summary>
-public sealed class DeploymentEngine(Account account, IReadOnlyList<IHost> hosts, CodeDeploySettings settings, TimeProvider time) : IAsyncDisposable
+public sealed class DeploymentEngine : IAsyncDisposable
 {
-    private readonly InstanceRun instanceRun = new(account, time);
+    private readonly InPlaceCourse inPlace;
+    private readonly BlueGreenCourse blueGreen;
     private readonly ConcurrentDictionary<Task, string> running = new();
     private readonly CancellationTokenSource shutdown = new();
+    private readonly Account account;
+    private readonly Roster roster;
+    private readonly CodeDeploySettings settings;
+    private readonly TimeProvider time;
+
+    public DeploymentEngine(Account account, Roster roster, Agenda agenda, CodeDeploySettings settings, TimeProvider time)
+    {
+        (this.account, this.roster, this.settings, this.time) = (account, roster, settings, time);
+        var batches = new Batches(account, new InstanceRun(account, roster, settings, time), time);
+        inPlace = new(account, roster, agenda, batches, time);
+        blueGreen = new(account, roster, agenda, batches, settings, time);
+    }
 
     /// <summary>Takes the deployment into the account. The caller holds its gate.</summary>
     public void Start(Deployment deployment)
@@ -26,13 +39,17 @@ public sealed class DeploymentEngine(Account account, IReadOnlyList<IHost> hosts
     }
 
     /// <summary>The caller holds the account's gate.</summary>
-    public void Stop(Deployment deployment, bool? rollback)
+    public void Stop(Deployment deployment, bool? rollback) => Stop(deployment, DeploymentErrors.ManualStop, rollback);
+
+    /// <summary>An alarm that is activated stops what watches it, and what starts to watch it while it is active.</summary>
+    public void SetAlarm(string name, bool isActive)
     {
-        var now = time.GetUtcNow();
-        deployment.RequestStop(rollback);
-        deployment.SkipPending(now);
-        if (!deployment.HasStarted)
-            deployment.End(DeploymentStatus.Stopped, DeploymentErrors.ManualStop, now);
+        lock (account.Gate)
+        {
+            account.Alarms.Set(name, isActive);
+            foreach (var deployment in account.Deployments.Where(deployment => !deployment.IsOver))
+                StopOnAlarm(deployment);
+        }
     }
 
     public async ValueTask DisposeAsync()
@@ -61,85 +78,41 @@ public sealed class DeploymentEngine(Account account, IReadOnlyList<IHost> hosts
         await Task.Delay(settings.Created, time, ct);
         Change(deployment, deployment.Queue);
         await Task.Delay(settings.Queued, time, ct);
-        var health = Begin(deployment);
-        await DeployAsync(deployment, health, ct);
-        Change(deployment, () => End(deployment, health));
-
-        if (!Rollback.IsWanted(deployment))
-            return;
-        await Task.Delay(settings.BeforeRollback, time, ct);
-        lock (account.Gate)
-        {
-            if (Rollback.Make(account, deployment, time.GetUtcNow()) is { } rollback)
-                Start(rollback);
-        }
+        Change(deployment, () => StopOnAlarm(deployment));
+        await (deployment.Traffic.IsBlueGreen && deployment.OnlyInstance is null ? blueGreen.RunAsync(deployment, ct) : inPlace.RunAsync(deployment, ct));
+        await FollowUpAsync(deployment, ct);
     }
 
-    private MinimumHealthy Begin(Deployment deployment)
+    private async Task FollowUpAsync(Deployment ended, CancellationToken ct)
     {
+        // Auto Scaling abandons the launch of an instance that could not be deployed to.
+        if (ended is { OnlyInstance: { } instance, Status: not DeploymentStatus.Succeeded })
+            roster.Terminate(instance);
+
+        var goesBack = Rollback.IsWanted(ended);
+        if (goesBack)
+            await Task.Delay(settings.BeforeRollback, time, ct);
         lock (account.Gate)
         {
-            var group = deployment.Group;
-            var found = hosts.Where(host => TagFilters.Match(group, host.Tags)).ToList();
-            var wanted = deployment.UpdateOutdatedInstancesOnly
-                ? found.Where(host => Schedule.IsOutdated(group.History(host.Id), deployment.Revision))
-                : found;
             var now = time.GetUtcNow();
-            var obstacle = Obstacle(group, found.Count);
-            Target[] targets = obstacle is null
-                ? [.. Schedule.Order(wanted, host => group.History(host.Id), deployment.Revision).Select(host => new Target(host, now))]
-                : [];
-            if (deployment.IsOver)
-                return MinimumHealthy.Of(deployment.Config.MinimumHealthyHosts, 0);
-            deployment.Start(targets, now);
-            if (obstacle is not null)
-                deployment.End(DeploymentStatus.Failed, obstacle, now);
-            return MinimumHealthy.Of(deployment.Config.MinimumHealthyHosts, targets.Length);
+            if ((goesBack ? Rollback.Make(account, ended, now) : AutoUpdate.Make(account, roster, ended, now)) is { } next)
+                Start(next);
         }
     }
 
-    /// <summary>Why a deployment ends as soon as it starts.</summary>
-    private ErrorInformation? Obstacle(DeploymentGroup group, int instances) =>
-        account.Has(group) ? instances switch
-        {
-            0 => DeploymentErrors.NoInstances,
-            > Quotas.InstancesPerDeployment => DeploymentErrors.OverMaxInstances,
-            _ => null,
-        }
-        : account.Applications.ContainsKey(group.Application.Name) ? DeploymentErrors.GroupMissing
-        : DeploymentErrors.ApplicationMissing;
-
-    private async Task DeployAsync(Deployment deployment, MinimumHealthy health, CancellationToken ct)
+    private void StopOnAlarm(Deployment deployment)
     {
-        var waiting = new Queue<Target>(deployment.Targets);
-        var busy = new List<Task>();
-        while (true)
-        {
-            while (busy.Count < Room(deployment, health) && waiting.TryDequeue(out var next))
-                busy.Add(instanceRun.RunAsync(next, deployment, ct));
-            if (busy.Count == 0)
-                return;
-            var ended = await Task.WhenAny(busy);
-            busy.Remove(ended);
-            await ended;
-        }
+        if (account.Alarms.Against(deployment) is { Count: > 0 } active)
+            Stop(deployment, DeploymentErrors.AlarmActive(active), rollback: null);
     }
 
-    private int Room(Deployment deployment, MinimumHealthy health)
-    {
-        lock (account.Gate)
-            return health.Room(deployment.Count(TargetStatus.Failed));
-    }
-
-    private void End(Deployment deployment, MinimumHealthy health)
+    private void Stop(Deployment deployment, ErrorInformation reason, bool? rollback)
     {
         var now = time.GetUtcNow();
-        if (deployment.StopRequested)
-            deployment.End(DeploymentStatus.Stopped, DeploymentErrors.ManualStop, now);
-        else if (health.Fleet == 0 || health.Succeeds(deployment.Count(TargetStatus.Succeeded)))
-            deployment.End(DeploymentStatus.Succeeded, null, now);
-        else
-            deployment.End(DeploymentStatus.Failed, DeploymentErrors.HealthConstraints, now);
+        deployment.RequestStop(reason, rollback);
+        deployment.SkipPending(now);
+        if (!deployment.HasStarted)
+            deployment.End(DeploymentStatus.Stopped, deployment.StopReason, now);
     }
 
     private void Change(Deployment deployment, Action change)

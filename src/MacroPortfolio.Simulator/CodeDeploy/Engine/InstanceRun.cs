@@ -6,19 +6,29 @@ using IHost = MacroPortfolio.Simulator.Fleet.IHost;
 
 namespace MacroPortfolio.Simulator.CodeDeploy.Engine;
 
-/// <summary>Takes one instance through the events of a deployment. An agent works on one deployment at a time; others wait for it.</summary>
-public sealed class InstanceRun(Account account, TimeProvider time)
+/// <summary>Takes one instance through a leg of a deployment. An agent works on one deployment at a time; others wait for it.</summary>
+public sealed class InstanceRun(Account account, Roster roster, CodeDeploySettings settings, TimeProvider time)
 {
+    /// <summary>What the service says of an event that no agent took, in AWS's words.</summary>
+    private static readonly EventResult NotTaken = new(
+        "UnknownError",
+        "",
+        "CodeDeploy agent was not able to receive the lifecycle event. Check the CodeDeploy agent logs on your host and make sure the agent is running and " +
+        "can connect to the CodeDeploy server.",
+        "");
+
+    private static readonly EventResult Done = new("Success", "", "Succeeded", "");
+
     private readonly ConcurrentDictionary<string, SemaphoreSlim> agents = new(StringComparer.Ordinal);
 
-    public async Task RunAsync(Target target, Deployment deployment, CancellationToken ct)
+    public async Task RunAsync(Target target, Leg leg, Deployment deployment, CancellationToken ct)
     {
         var agent = agents.GetOrAdd(target.Host.Id, _ => new(1, 1));
         await agent.WaitAsync(ct);
         try
         {
-            if (Begin(target))
-                await DeployAsync(target, deployment, ct);
+            if (Begin(target, leg))
+                await DeployAsync(target, leg, deployment, ct);
         }
         finally
         {
@@ -26,25 +36,26 @@ public sealed class InstanceRun(Account account, TimeProvider time)
         }
     }
 
-    private async Task DeployAsync(Target target, Deployment deployment, CancellationToken ct)
+    private async Task DeployAsync(Target target, Leg leg, Deployment deployment, CancellationToken ct)
     {
-        var order = Order(deployment);
-        foreach (var lifecycleEvent in target.Events)
+        foreach (var lifecycleEvent in target.Events.Where(e => leg.Events.Contains(e.Name)))
         {
             if (!Begin(lifecycleEvent, target, deployment))
                 return;
-            var result = await ResultAsync(target.Host, lifecycleEvent.Name, order, ct);
+            var result = await ResultAsync(target, lifecycleEvent.Name, deployment, ct);
             if (!End(lifecycleEvent, result, target, deployment))
                 return;
         }
+
+        Arrive(target, leg, deployment);
     }
 
     /// <summary>False when the target was skipped while it waited.</summary>
-    private bool Begin(Target target)
+    private bool Begin(Target target, Leg leg)
     {
         lock (account.Gate)
         {
-            if (target.Status != TargetStatus.Pending)
+            if (target.Status != leg.From)
                 return false;
             target.Start(time.GetUtcNow());
             return true;
@@ -65,39 +76,77 @@ public sealed class InstanceRun(Account account, TimeProvider time)
         }
     }
 
-    private bool End(TargetEvent lifecycleEvent, EventResult result, Target target, Deployment deployment)
+    private bool End(TargetEvent lifecycleEvent, EventResult? result, Target target, Deployment deployment)
     {
         lock (account.Gate)
         {
             var now = time.GetUtcNow();
             target.End(lifecycleEvent, result, now);
-            if (!result.Succeeded && !(deployment.IgnoreApplicationStopFailures && lifecycleEvent.Name == Lifecycle.ApplicationStop))
+            if (result is null)
             {
-                Fail(target, deployment, now);
+                target.Lose(now);
+                MarkFailed(target, deployment);
                 return false;
             }
 
-            if (lifecycleEvent == target.Events[^1])
-            {
-                target.Succeed(now);
-                deployment.Group.Instances[target.Host.Id] = new(deployment.Revision, LastFailed: false);
-            }
+            if (result.Succeeded || (deployment.IgnoreApplicationStopFailures && Lifecycle.OfTheLastRevision.Contains(lifecycleEvent.Name)))
+                return true;
+            Fail(target, deployment, now);
+            return false;
+        }
+    }
 
-            return true;
+    private void Arrive(Target target, Leg leg, Deployment deployment)
+    {
+        lock (account.Gate)
+        {
+            target.Arrive(leg.To, time.GetUtcNow());
+            if (leg.To == TargetStatus.Succeeded && leg != Leg.Closing)
+                deployment.Group.Instances[target.Host.Id] = new(deployment.Revision, LastFailed: false);
         }
     }
 
     private static void Fail(Target target, Deployment deployment, DateTimeOffset now)
     {
         target.Fail(now);
-        deployment.Group.Instances[target.Host.Id] = deployment.Group.History(target.Host.Id) with { LastFailed = true };
+        MarkFailed(target, deployment);
     }
 
-    private static async Task<EventResult> ResultAsync(IHost host, string lifecycleEvent, HostDeployment order, CancellationToken ct)
+    private static void MarkFailed(Target target, Deployment deployment) =>
+        deployment.Group.Instances[target.Host.Id] = deployment.Group.History(target.Host.Id) with { LastFailed = true };
+
+    /// <summary>Null: nobody knows how the event ended.</summary>
+    private async Task<EventResult?> ResultAsync(Target target, string lifecycleEvent, Deployment deployment, CancellationToken ct)
     {
+        switch (lifecycleEvent)
+        {
+            case Lifecycle.BlockTraffic:
+                await Task.Delay(deployment.Traffic.Drain, time, ct);
+                return Done;
+            case Lifecycle.AllowTraffic:
+                await Task.Delay(deployment.Traffic.Register, time, ct);
+                return Done;
+            case var name when roster.TakesEvent(target.Host.Id, name):
+                return await RunAsync(target.Host, name, deployment, ct);
+            default:
+                await deployment.Stopping.ComesWithinAsync(settings.AgentPatience, time, ct);
+                return NotTaken;
+        }
+    }
+
+    private async Task<EventResult?> RunAsync(IHost host, string lifecycleEvent, Deployment deployment, CancellationToken ct)
+    {
+        var gone = roster.Gone(host.Id);
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(ct, gone);
         try
         {
-            return await host.RunAsync(lifecycleEvent, order, ct);
+            return await host.RunAsync(lifecycleEvent, Order(deployment), end.Token);
+        }
+        catch (OperationCanceledException) when (gone.IsCancellationRequested && !ct.IsCancellationRequested)
+        {
+            // The service hears nothing of it: it waits as long as an event may take.
+            await deployment.Stopping.ComesWithinAsync(settings.EventPatience, time, ct);
+            return null;
         }
         catch (Exception ex) when (!ct.IsCancellationRequested)
         {

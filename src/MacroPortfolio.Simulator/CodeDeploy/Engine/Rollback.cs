@@ -18,6 +18,7 @@ public static class Rollback
         // One that failed is not rolled back itself.
         { Creator: Deployment.Rollback } => false,
         { Status: DeploymentStatus.Failed } => Has(ended, OnFailure),
+        { Status: DeploymentStatus.Stopped, StopReason.Code: "ALARM_ACTIVE" } => Has(ended, OnAlarm),
         { Status: DeploymentStatus.Stopped } => ended.RollbackOnStop ?? Has(ended, OnRequest),
         _ => false,
     };
@@ -27,7 +28,8 @@ public static class Rollback
     {
         var group = ended.Group;
         var obstacle = account.LastSuccessful(group) is null ? "its deployment group has no successful deployment to go back to"
-            : account.Active(group) is { } active ? $"its deployment group has an active deployment, {active.Id}"
+            : account.Of(group).FirstOrDefault(other => other is { IsOver: false, OnlyInstance: null }) is { } active ? $"its deployment group has an active deployment, {active.Id}"
+            : ended.Traffic.IsBlueGreen ? "the simulator lacks the rollback of blue/green deployments"
             : !account.Has(group) ? "its deployment group no longer exists"
             : null;
         if (obstacle is not null)
@@ -59,6 +61,7 @@ public static class Rollback
         AutoRollback = ended.AutoRollback,
         OverrideAlarms = ended.OverrideAlarms,
         CreateTime = now,
+        Traffic = ended.Group.Traffic,
     };
 
     private static bool Has(Deployment deployment, string cause) =>

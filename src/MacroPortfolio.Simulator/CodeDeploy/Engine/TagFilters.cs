@@ -1,15 +1,14 @@
 using MacroPortfolio.Simulator.CodeDeploy.Shapes;
-using MacroPortfolio.Simulator.CodeDeploy.State;
 
 namespace MacroPortfolio.Simulator.CodeDeploy.Engine;
 
-/// <summary>Which instances a group means by its tags.</summary>
+/// <summary>Which instances are meant by tags.</summary>
 public static class TagFilters
 {
-    public static bool Match(DeploymentGroup group, IReadOnlyDictionary<string, string> tags) =>
-        group.Ec2TagSet?.Ec2TagSetList is { Count: > 0 } groups
-            ? groups.All(filters => filters!.Any(filter => Matches(filter!, tags)))
-            : group.Ec2TagFilters.Any(filter => Matches(filter, tags));
+    public static bool Match(IReadOnlyList<Ec2TagFilter?> filters, Ec2TagSet? set, IReadOnlyDictionary<string, string> tags) =>
+        set?.Ec2TagSetList is { Count: > 0 } groups
+            ? groups.All(group => group!.Any(filter => Matches(filter!, tags)))
+            : filters.Any(filter => Matches(filter!, tags));
 
     private static bool Matches(Ec2TagFilter filter, IReadOnlyDictionary<string, string> tags) => filter.Type switch
     {

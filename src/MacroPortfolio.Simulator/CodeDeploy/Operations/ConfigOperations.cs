@@ -19,8 +19,6 @@ public sealed class ConfigOperations(Account account, Paging paging, TimeProvide
             throw Fault.Of("InvalidComputePlatform", $"The simulator lacks the compute platform {request.ComputePlatform}.");
         if (request.TrafficRoutingConfig is not null)
             throw Fault.Of("InvalidTrafficRoutingConfiguration", "Traffic routing is for AWS Lambda and Amazon ECS only.");
-        if (request.ZonalConfig is not null)
-            throw Fault.Of("InvalidZonalDeploymentConfiguration", "The simulator lacks zonal deployments.");
         if (account.Configs.ContainsKey(name))
             throw Fault.Of("DeploymentConfigAlreadyExists", $"Deployment Configuration already exists: {name}");
         if (account.Configs.Values.Count(known => !known.IsPredefined) >= Quotas.CustomConfigs)
@@ -30,7 +28,8 @@ public sealed class ConfigOperations(Account account, Paging paging, TimeProvide
                 $"The account has {Quotas.CustomConfigs} deployment configurations of its own already, which are the most that it can have.");
         }
 
-        var config = new DeploymentConfig(account.Ids.Resource(), name, ConfigurationRules.Read(request.MinimumHealthyHosts), time.GetUtcNow());
+        var (hosts, zones) = (ConfigurationRules.Read(request.MinimumHealthyHosts), ConfigurationRules.Read(request.ZonalConfig));
+        var config = new DeploymentConfig(account.Ids.Resource(), name, hosts, time.GetUtcNow(), zones);
         account.Configs.Add(name, config);
         return new CreateDeploymentConfigResponse(config.Id);
     }

@@ -3,10 +3,11 @@ using MacroPortfolio.Simulator.CodeDeploy.Protocol;
 using MacroPortfolio.Simulator.CodeDeploy.Shapes;
 using MacroPortfolio.Simulator.CodeDeploy.State;
 using MacroPortfolio.Simulator.CodeDeploy.Validation;
+using MacroPortfolio.Simulator.Fleet;
 
 namespace MacroPortfolio.Simulator.CodeDeploy.Operations;
 
-public sealed class DeploymentOperations(Account account, DeploymentEngine engine, Paging paging, TimeProvider time)
+public sealed class DeploymentOperations(Account account, Roster roster, DeploymentEngine engine, Paging paging, TimeProvider time)
 {
     public object Create(ApiCall call)
     {
@@ -27,7 +28,7 @@ public sealed class DeploymentOperations(Account account, DeploymentEngine engin
             throw Fault.NotSimulated($"deployments to the compute platform {group.Application.ComputePlatform}");
         var revision = RevisionRules.Read(request.Revision);
         var config = account.Config(configName);
-        Check(request);
+        Check(request, group);
         if (account.Active(group) is { } active)
             throw Fault.Of("DeploymentLimitExceeded", $"The Deployment Group '{groupName}' already has an active Deployment '{active.Id}'");
 
@@ -47,6 +48,8 @@ public sealed class DeploymentOperations(Account account, DeploymentEngine engin
             AutoRollback = request.AutoRollbackConfiguration ?? group.AutoRollback,
             OverrideAlarms = request.OverrideAlarmConfiguration,
             CreateTime = time.GetUtcNow(),
+            Traffic = group.Traffic,
+            TargetInstances = request.TargetInstances,
         };
         engine.Start(deployment);
         return new CreateDeploymentResponse(deployment.Id);
@@ -102,17 +105,43 @@ public sealed class DeploymentOperations(Account account, DeploymentEngine engin
         var deployment = FindUnscoped(call, request.DeploymentId);
         Values.OneOf(request.DeploymentWaitType, "InvalidDeploymentWaitType", "READY_WAIT", "TERMINATION_WAIT");
 
-        throw Fault.Of("UnsupportedActionForDeploymentType", $"Only blue/green deployments can be continued, and the deployment {deployment.Id} is in place.");
+        RequireBlueGreen(deployment);
+        var isWaiting = request.DeploymentWaitType == "TERMINATION_WAIT" ? deployment.TerminationWaitStarted : deployment.Status == DeploymentStatus.Ready;
+        if (!isWaiting)
+            throw Fault.Of("DeploymentIsNotInReadyState", $"The deployment {deployment.Id} does not have a status of Ready and can't continue yet: {deployment.Status}");
+        (request.DeploymentWaitType == "TERMINATION_WAIT" ? deployment.Terminating : deployment.Continuing).Come();
+        return new NoOutput();
+    }
+
+    public object SkipWait(ApiCall call)
+    {
+        var deployment = FindUnscoped(call, call.Read<DeploymentRequest>().DeploymentId);
+        RequireBlueGreen(deployment);
+        if (!deployment.TerminationWaitStarted)
+            throw Fault.Of("DeploymentNotStarted", $"The deployment {deployment.Id} does not wait for the termination of instances yet.");
+        deployment.Terminating.Come();
+        return new NoOutput();
+    }
+
+    private static void RequireBlueGreen(Deployment deployment)
+    {
+        if (!deployment.Traffic.IsBlueGreen)
+            throw Fault.Of("UnsupportedActionForDeploymentType", $"Only blue/green deployments wait, and the deployment {deployment.Id} is in place.");
+        if (deployment.IsOver)
+            throw Fault.Of("DeploymentAlreadyCompleted", $"The deployment {deployment.Id} is already completed: {deployment.Status}");
     }
 
     /// <summary>The newest sorts first.</summary>
     private static string NewestFirst(Deployment deployment) => (int.MaxValue - deployment.Number).ToString("D10");
 
-    private static void Check(CreateDeploymentRequest request)
+    private void Check(CreateDeploymentRequest request, DeploymentGroup group)
     {
         Names.Description(request.Description);
-        if (request.TargetInstances is not null)
-            throw Fault.Of("InvalidTargetInstances", "Configuration data for target instances was entered for an in-place deployment.");
+        GroupRules.Check(request.TargetInstances, group.Traffic);
+        if (request.TargetInstances?.AutoScalingGroups?.FirstOrDefault(name => !roster.HasAutoScalingGroup(name)) is { } unknown)
+            throw Fault.Of("InvalidAutoScalingGroup", $"No Auto Scaling group was found for the name: {unknown}");
+        if (request.TargetInstances is { } targets && Membership.Of(targets, roster).Count == 0)
+            throw Fault.Of("InvalidTargetInstances", "A specified tag is not currently applied to any instances.");
         ConfigurationRules.Check(request.OverrideAlarmConfiguration);
         ConfigurationRules.Check(request.AutoRollbackConfiguration);
         Values.OneOf(request.FileExistsBehavior, "InvalidFileExistsBehavior", "DISALLOW", "OVERWRITE", "RETAIN");

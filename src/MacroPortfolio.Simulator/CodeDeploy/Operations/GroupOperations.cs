@@ -2,10 +2,11 @@ using MacroPortfolio.Simulator.CodeDeploy.Protocol;
 using MacroPortfolio.Simulator.CodeDeploy.Shapes;
 using MacroPortfolio.Simulator.CodeDeploy.State;
 using MacroPortfolio.Simulator.CodeDeploy.Validation;
+using MacroPortfolio.Simulator.Fleet;
 
 namespace MacroPortfolio.Simulator.CodeDeploy.Operations;
 
-public sealed class GroupOperations(Account account, Paging paging)
+public sealed class GroupOperations(Account account, Roster roster, Paging paging)
 {
     public object Create(ApiCall call)
     {
@@ -20,6 +21,8 @@ public sealed class GroupOperations(Account account, Paging paging)
         if (string.IsNullOrEmpty(request.ServiceRoleArn))
             throw Fault.Of("RoleRequired", "The service role ARN is required.");
         GroupRules.Check(request);
+        CheckScaled(request.AutoScalingGroups);
+        GroupRules.Check(Traffic.None.With(request), request.AutoScalingGroups ?? []);
         TagOperations.Check(request.Tags);
         if (application.Groups.Count >= Quotas.GroupsPerApplication)
         {
@@ -54,6 +57,8 @@ public sealed class GroupOperations(Account account, Paging paging)
         if (newName != name)
             CheckFree(group.Application, newName);
         GroupRules.Check(request);
+        CheckScaled(request.AutoScalingGroups);
+        GroupRules.Check(group.Traffic.With(request), request.AutoScalingGroups ?? group.AutoScalingGroups);
         if (request.ServiceRoleArn is { Length: > 0 } role)
             call.DemandPassRole(role);
 
@@ -112,6 +117,12 @@ public sealed class GroupOperations(Account account, Paging paging)
 
     private string? Config(string? name) => name is null ? null : account.Config(Names.Config(name)).Name;
 
+    private void CheckScaled(IReadOnlyList<string?>? names)
+    {
+        if (names?.FirstOrDefault(name => !roster.HasAutoScalingGroup(name)) is { } unknown)
+            throw Fault.Of("InvalidAutoScalingGroup", $"No Auto Scaling group was found for the name: {unknown}");
+    }
+
     private static void CheckFree(Application application, string name)
     {
         if (application.Groups.ContainsKey(name))
@@ -127,6 +138,8 @@ public sealed class GroupOperations(Account account, Paging paging)
             (group.Ec2TagSet, group.Ec2TagFilters) = (set, set.Ec2TagSetList is { Count: > 0 } ? [] : group.Ec2TagFilters);
         group.Alarms = settings.AlarmConfiguration ?? group.Alarms;
         group.AutoRollback = settings.AutoRollbackConfiguration ?? group.AutoRollback;
+        group.AutoScalingGroups = settings.AutoScalingGroups is { } names ? [.. names.Select(name => name!)] : group.AutoScalingGroups;
+        group.Traffic = group.Traffic.With(settings);
         group.Triggers = settings.TriggerConfigurations ?? group.Triggers;
         group.OutdatedInstancesStrategy = settings.OutdatedInstancesStrategy ?? group.OutdatedInstancesStrategy;
         group.TerminationHookEnabled = settings.TerminationHookEnabled ?? group.TerminationHookEnabled;

@@ -15,7 +15,7 @@ public static class Render
         application.ComputePlatform);
 
     public static DeploymentConfigInfo Info(DeploymentConfig config) =>
-        new(config.Id, config.Name, config.MinimumHealthyHosts, config.CreateTime, Application.Server);
+        new(config.Id, config.Name, config.MinimumHealthyHosts, config.CreateTime, Application.Server, config.Zones);
 
     public static DeploymentGroupInfo Info(Account account, DeploymentGroup group)
     {
@@ -28,11 +28,15 @@ public static class Render
             DeploymentConfigName = group.ConfigName,
             Ec2TagFilters = group.Ec2TagFilters,
             Ec2TagSet = group.Ec2TagSet,
+            AutoScalingGroups = [.. group.AutoScalingGroups.Select(name => new AutoScalingGroup(name, $"CodeDeploy-managed-automatic-launch-deployment-hook-{group.Name}-{group.Id}"))],
             ServiceRoleArn = group.ServiceRoleArn,
             TargetRevision = successful?.Revision,
             TriggerConfigurations = group.Triggers,
             AlarmConfiguration = group.Alarms,
             AutoRollbackConfiguration = group.AutoRollback,
+            DeploymentStyle = group.Traffic.Style,
+            BlueGreenDeploymentConfiguration = group.Traffic.BlueGreen,
+            LoadBalancerInfo = group.Traffic.LoadBalancers,
             OutdatedInstancesStrategy = group.OutdatedInstancesStrategy,
             LastSuccessfulDeployment = Last(successful),
             LastAttemptedDeployment = Last(account.Of(group).LastOrDefault()),
@@ -61,8 +65,14 @@ public static class Render
         AutoRollbackConfiguration = deployment.AutoRollback,
         UpdateOutdatedInstancesOnly = deployment.UpdateOutdatedInstancesOnly,
         RollbackInfo = deployment.RollbackInfo,
+        DeploymentStyle = deployment.Traffic.Style,
+        TargetInstances = deployment.TargetInstances,
+        BlueGreenDeploymentConfiguration = deployment.Traffic.BlueGreen,
+        LoadBalancerInfo = deployment.Traffic.LoadBalancers,
+        InstanceTerminationWaitTimeStarted = deployment.TerminationWaitStarted,
         FileExistsBehavior = deployment.FileExistsBehavior,
         ComputePlatform = deployment.Group.Application.ComputePlatform,
+        RelatedDeployments = Related(deployment),
         OverrideAlarmConfiguration = deployment.OverrideAlarms,
     };
 
@@ -79,10 +89,17 @@ public static class Render
 
     public static DeploymentTarget Target(Account account, Deployment deployment, Target target) => new(
         "InstanceTarget",
-        new(deployment.Id, target.Host.Id, account.Arns.Instance(target.Host.Id), target.Status.ToString(), target.LastUpdated, Events(target), "Blue"));
+        new(deployment.Id, target.Host.Id, account.Arns.Instance(target.Host.Id), target.Status.ToString(), target.LastUpdated, Events(target), target.Label));
 
     public static InstanceSummary Summary(Account account, Deployment deployment, Target target) => new(
-        deployment.Id, account.Arns.Instance(target.Host.Id), target.Status.ToString(), target.LastUpdated, Events(target), "Blue");
+        deployment.Id, account.Arns.Instance(target.Host.Id), target.Status.ToString(), target.LastUpdated, Events(target), target.Label);
+
+    private static RelatedDeployments? Related(Deployment deployment) => deployment switch
+    {
+        { AutoUpdateRoot: { } root } => new(root.Id, null),
+        { AutoUpdates: { Count: > 0 } updates } => new(null, [.. updates.Select(update => update.Id)]),
+        _ => null,
+    };
 
     private static LifecycleEvent[] Events(Target target) => [.. target.Events.Select(Event)];
 
@@ -99,7 +116,7 @@ public static class Render
         deployment.Count(TargetStatus.Succeeded),
         deployment.Count(TargetStatus.Failed),
         deployment.Count(TargetStatus.Skipped),
-        Ready: 0);
+        deployment.Count(TargetStatus.Ready));
 
     private static LastDeploymentInfo? Last(Deployment? deployment) =>
         deployment is null ? null : new(deployment.Id, deployment.Status.ToString(), deployment.CompleteTime, deployment.CreateTime);

@@ -14,9 +14,11 @@ public sealed class TargetOperations(Account account, Paging paging)
     {
         var request = call.Read<ListDeploymentTargetsRequest>();
         var deployment = Started(call, request.DeploymentId, Arns.Everything);
-        var statuses = StatusFilter(request.TargetFilters ?? new Dictionary<string, IReadOnlyList<string?>?>());
+        var filters = request.TargetFilters ?? new Dictionary<string, IReadOnlyList<string?>?>();
+        foreach (var name in filters.Keys)
+            Values.OneOf(name, "InvalidTargetFilterName", "TargetStatus", "ServerInstanceLabel");
 
-        var (ids, next) = Page(deployment, statuses, request.NextToken);
+        var (ids, next) = Page(deployment, filters.GetValueOrDefault("TargetStatus"), filters.GetValueOrDefault("ServerInstanceLabel"), request.NextToken);
         return new ListDeploymentTargetsResponse(ids, next);
     }
 
@@ -42,11 +44,8 @@ public sealed class TargetOperations(Account account, Paging paging)
     {
         var request = call.Read<ListDeploymentInstancesRequest>();
         var deployment = Started(call, request.DeploymentId);
-        Values.AllOf(request.InstanceStatusFilter, "InvalidInstanceStatus", Statuses);
-        if (request.InstanceTypeFilter is { Count: > 0 })
-            throw NoLabels();
 
-        var (ids, next) = Page(deployment, request.InstanceStatusFilter, request.NextToken);
+        var (ids, next) = Page(deployment, request.InstanceStatusFilter, request.InstanceTypeFilter, request.NextToken);
         return new ListDeploymentInstancesResponse(ids, next);
     }
 
@@ -88,28 +87,25 @@ public sealed class TargetOperations(Account account, Paging paging)
         return deployment ?? throw Fault.Of("DeploymentDoesNotExist", $"The deployment {id} could not be found");
     }
 
-    private (IReadOnlyList<string> Ids, string? NextToken) Page(Deployment deployment, IReadOnlyList<string?>? statuses, string? token)
+    private (IReadOnlyList<string> Ids, string? NextToken) Page(
+        Deployment deployment, IReadOnlyList<string?>? statuses, IReadOnlyList<string?>? labels, string? token)
     {
-        var wanted = deployment.Targets.Where(target => statuses is null or { Count: 0 } || statuses.Contains(target.Status.ToString()));
-        return paging.Page($"targets {deployment.Id}", wanted.Select(target => target.Host.Id).Order(StringComparer.Ordinal), id => id, token);
-    }
-
-    private static IReadOnlyList<string?>? StatusFilter(IReadOnlyDictionary<string, IReadOnlyList<string?>?> filters)
-    {
-        foreach (var name in filters.Keys)
-            Values.OneOf(name, "InvalidTargetFilterName", "TargetStatus", "ServerInstanceLabel");
-        if (filters.ContainsKey("ServerInstanceLabel"))
-            throw NoLabels();
-        var statuses = filters.GetValueOrDefault("TargetStatus");
         Values.AllOf(statuses, "InvalidInstanceStatus", Statuses);
-        return statuses;
+        if (labels is { Count: > 0 } && !deployment.Traffic.IsBlueGreen)
+        {
+            throw Fault.Of(
+                "InvalidDeploymentInstanceType",
+                "An instance type was specified for an in-place deployment. Instance types are supported for blue/green deployments only.");
+        }
+
+        Values.AllOf(labels, "InvalidInstanceType", State.Target.Original, State.Target.Replacement);
+        var wanted = deployment.Targets.Where(target =>
+            (statuses is null or { Count: 0 } || statuses.Contains(target.Status.ToString())) &&
+            (labels is null or { Count: 0 } || labels.Contains(target.Label)));
+        return paging.Page($"targets {deployment.Id}", wanted.Select(target => target.Host.Id).Order(StringComparer.Ordinal), id => id, token);
     }
 
     private static Target Target(Deployment deployment, string id) =>
         deployment.Targets.FirstOrDefault(target => target.Host.Id == id)
         ?? throw Fault.Of("DeploymentTargetDoesNotExist", $"The target {id} does not belong to the deployment {deployment.Id}");
-
-    private static Front.AwsException NoLabels() => Fault.Of(
-        "InvalidDeploymentInstanceType",
-        "An instance type was specified for an in-place deployment. Instance types are supported for blue/green deployments only.");
 }

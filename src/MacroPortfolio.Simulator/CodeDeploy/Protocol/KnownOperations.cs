@@ -18,6 +18,5 @@ public static class KnownOperations
         "PutLifecycleEventHookExecutionStatus",
         "RegisterOnPremisesInstance",
         "RemoveTagsFromOnPremisesInstances",
-        "SkipWaitTimeForInstanceTermination",
         "UpdateApplication");
 }

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 
 namespace MacroPortfolio.Simulator.CodeDeploy.Shapes;
@@ -11,12 +10,15 @@ public sealed record CreateDeploymentRequest
     public string? DeploymentConfigName { get; init; }
     public string? Description { get; init; }
     public bool? IgnoreApplicationStopFailures { get; init; }
-    public JsonNode? TargetInstances { get; init; }
+    public TargetInstances? TargetInstances { get; init; }
     public AutoRollbackConfiguration? AutoRollbackConfiguration { get; init; }
     public bool? UpdateOutdatedInstancesOnly { get; init; }
     public string? FileExistsBehavior { get; init; }
     public AlarmConfiguration? OverrideAlarmConfiguration { get; init; }
 }
+
+/// <summary>The replacement instances of a blue/green deployment.</summary>
+public sealed record TargetInstances(IReadOnlyList<Ec2TagFilter?>? TagFilters, IReadOnlyList<string?>? AutoScalingGroups, Ec2TagSet? Ec2TagSet);
 
 public sealed record CreateDeploymentResponse(string DeploymentId);
 
@@ -52,6 +54,9 @@ public sealed record ErrorInformation(string Code, string Message);
 
 public sealed record RollbackInfo(string? RollbackDeploymentId, string? RollbackTriggeringDeploymentId, string? RollbackMessage);
 
+/// <summary>Updates of instances that were launched during a deployment, seen from it and from them.</summary>
+public sealed record RelatedDeployments(string? AutoUpdateOutdatedInstancesRootDeploymentId, IReadOnlyList<string>? AutoUpdateOutdatedInstancesDeploymentIds);
+
 public sealed record DeploymentOverview(
     [property: JsonPropertyName("Pending")] long Pending,
     [property: JsonPropertyName("InProgress")] long InProgress,
@@ -80,10 +85,14 @@ public sealed record DeploymentInfo
     public required AutoRollbackConfiguration? AutoRollbackConfiguration { get; init; }
     public required bool UpdateOutdatedInstancesOnly { get; init; }
     public required RollbackInfo? RollbackInfo { get; init; }
-    public DeploymentStyle DeploymentStyle { get; init; } = DeploymentStyle.InPlace;
-    public bool InstanceTerminationWaitTimeStarted { get; init; }
+    public required DeploymentStyle DeploymentStyle { get; init; }
+    public required TargetInstances? TargetInstances { get; init; }
+    public required BlueGreenDeploymentConfiguration? BlueGreenDeploymentConfiguration { get; init; }
+    public required LoadBalancerInfo? LoadBalancerInfo { get; init; }
+    public required bool InstanceTerminationWaitTimeStarted { get; init; }
     public required string FileExistsBehavior { get; init; }
     public IReadOnlyList<string> DeploymentStatusMessages { get; init; } = [];
     public required string ComputePlatform { get; init; }
+    public required RelatedDeployments? RelatedDeployments { get; init; }
     public required AlarmConfiguration? OverrideAlarmConfiguration { get; init; }
 }

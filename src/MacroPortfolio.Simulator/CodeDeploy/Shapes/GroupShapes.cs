@@ -21,8 +21,42 @@ public sealed record AutoRollbackConfiguration(bool? Enabled, IReadOnlyList<stri
 
 public sealed record DeploymentStyle(string? DeploymentType, string? DeploymentOption)
 {
-    /// <summary>The only one that the simulator deploys.</summary>
+    public const string BlueGreen = "BLUE_GREEN";
+    public const string WithTrafficControl = "WITH_TRAFFIC_CONTROL";
+
     public static DeploymentStyle InPlace { get; } = new("IN_PLACE", "WITHOUT_TRAFFIC_CONTROL");
+}
+
+public sealed record BlueGreenDeploymentConfiguration(
+    BlueInstanceTerminationOption? TerminateBlueInstancesOnDeploymentSuccess,
+    DeploymentReadyOption? DeploymentReadyOption,
+    GreenFleetProvisioningOption? GreenFleetProvisioningOption)
+{
+    [JsonIgnore]
+    public bool CopiesAutoScalingGroup => GreenFleetProvisioningOption?.Action == "COPY_AUTO_SCALING_GROUP";
+}
+
+/// <param name="Action">TERMINATE or KEEP_ALIVE.</param>
+public sealed record BlueInstanceTerminationOption(string? Action, int? TerminationWaitTimeInMinutes);
+
+/// <param name="ActionOnTimeout">CONTINUE_DEPLOYMENT or STOP_DEPLOYMENT.</param>
+public sealed record DeploymentReadyOption(string? ActionOnTimeout, int? WaitTimeInMinutes);
+
+/// <param name="Action">DISCOVER_EXISTING or COPY_AUTO_SCALING_GROUP.</param>
+public sealed record GreenFleetProvisioningOption(string? Action);
+
+/// <param name="Hook">The name of the lifecycle hook that CodeDeploy installs.</param>
+public sealed record AutoScalingGroup(string Name, string Hook);
+
+public sealed record LoadBalancer(string? Name);
+
+/// <param name="ElbInfoList">Classic Load Balancers.</param>
+/// <param name="TargetGroupInfoList">Target groups of Application and Network Load Balancers.</param>
+public sealed record LoadBalancerInfo(
+    IReadOnlyList<LoadBalancer?>? ElbInfoList, IReadOnlyList<LoadBalancer?>? TargetGroupInfoList, JsonArray? TargetGroupPairInfoList)
+{
+    [JsonIgnore]
+    public bool IsEmpty => ElbInfoList is null or { Count: 0 } && TargetGroupInfoList is null or { Count: 0 };
 }
 
 public sealed record TriggerConfig(string? TriggerName, string? TriggerTargetArn, IReadOnlyList<string?>? TriggerEvents);
@@ -38,13 +72,15 @@ public sealed record DeploymentGroupInfo
     public required IReadOnlyList<Ec2TagFilter> Ec2TagFilters { get; init; }
     public required Ec2TagSet? Ec2TagSet { get; init; }
     public IReadOnlyList<Ec2TagFilter> OnPremisesInstanceTagFilters { get; init; } = [];
-    public IReadOnlyList<string> AutoScalingGroups { get; init; } = [];
+    public required IReadOnlyList<AutoScalingGroup> AutoScalingGroups { get; init; }
     public required string ServiceRoleArn { get; init; }
     public required RevisionLocation? TargetRevision { get; init; }
     public required IReadOnlyList<TriggerConfig> TriggerConfigurations { get; init; }
     public required AlarmConfiguration? AlarmConfiguration { get; init; }
     public required AutoRollbackConfiguration? AutoRollbackConfiguration { get; init; }
-    public DeploymentStyle DeploymentStyle { get; init; } = DeploymentStyle.InPlace;
+    public required DeploymentStyle DeploymentStyle { get; init; }
+    public required BlueGreenDeploymentConfiguration? BlueGreenDeploymentConfiguration { get; init; }
+    public required LoadBalancerInfo? LoadBalancerInfo { get; init; }
     public required string OutdatedInstancesStrategy { get; init; }
     public required LastDeploymentInfo? LastSuccessfulDeployment { get; init; }
     public required LastDeploymentInfo? LastAttemptedDeployment { get; init; }
@@ -61,15 +97,15 @@ public abstract record DeploymentGroupSettings
     public Ec2TagSet? Ec2TagSet { get; init; }
     public JsonArray? OnPremisesInstanceTagFilters { get; init; }
     public JsonNode? OnPremisesTagSet { get; init; }
-    public JsonArray? AutoScalingGroups { get; init; }
+    public IReadOnlyList<string?>? AutoScalingGroups { get; init; }
     public string? ServiceRoleArn { get; init; }
     public IReadOnlyList<TriggerConfig>? TriggerConfigurations { get; init; }
     public AlarmConfiguration? AlarmConfiguration { get; init; }
     public AutoRollbackConfiguration? AutoRollbackConfiguration { get; init; }
     public string? OutdatedInstancesStrategy { get; init; }
     public DeploymentStyle? DeploymentStyle { get; init; }
-    public JsonNode? BlueGreenDeploymentConfiguration { get; init; }
-    public JsonNode? LoadBalancerInfo { get; init; }
+    public BlueGreenDeploymentConfiguration? BlueGreenDeploymentConfiguration { get; init; }
+    public LoadBalancerInfo? LoadBalancerInfo { get; init; }
     public JsonArray? EcsServices { get; init; }
     public bool? TerminationHookEnabled { get; init; }
 }
@@ -88,7 +124,7 @@ public sealed record UpdateDeploymentGroupRequest : DeploymentGroupSettings
 
 public sealed record CreateDeploymentGroupResponse(string DeploymentGroupId);
 
-/// <summary>Of UpdateDeploymentGroup and DeleteDeploymentGroup: there are no Auto Scaling hooks to clean up.</summary>
+/// <summary>Of UpdateDeploymentGroup and DeleteDeploymentGroup: the hooks that were in Auto Scaling groups never outlive their deployment group here.</summary>
 public sealed record HooksNotCleanedUpResponse(IReadOnlyList<string> HooksNotCleanedUp);
 
 public sealed record DeploymentGroupRequest(string? ApplicationName, string? DeploymentGroupName);

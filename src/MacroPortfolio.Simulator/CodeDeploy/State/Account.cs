@@ -20,7 +20,7 @@ public sealed class Account
         foreach (var (name, hosts) in DeploymentConfig.Predefined)
             Add(new DeploymentConfig(Ids.Resource(), name, hosts, now));
         foreach (var config in world.CodeDeploy.DeploymentConfigs)
-            Add(new DeploymentConfig(Ids.Resource(), config.Name, Read(config.MinimumHealthyHosts), now));
+            Add(new DeploymentConfig(Ids.Resource(), config.Name, Read(config.MinimumHealthyHosts), now, Read(config.ZonalConfig)));
         foreach (var application in world.CodeDeploy.Applications)
             Add(application, world.GitHub.Repositories is [var first, ..] ? first.Name.Split('/')[0] : "github", now);
     }
@@ -30,6 +30,8 @@ public sealed class Account
     public Ids Ids { get; }
     public SortedDictionary<string, Application> Applications { get; } = new(StringComparer.Ordinal);
     public SortedDictionary<string, DeploymentConfig> Configs { get; } = new(StringComparer.Ordinal);
+
+    public Alarms Alarms { get; } = new();
 
     /// <summary>By the ARN of what they are on.</summary>
     public Dictionary<string, SortedDictionary<string, string>> Tags { get; } = new(StringComparer.Ordinal);
@@ -64,7 +66,9 @@ public sealed class Account
 
     public Deployment? Active(DeploymentGroup group) => Of(group).FirstOrDefault(deployment => !deployment.IsOver);
 
-    public Deployment? LastSuccessful(DeploymentGroup group) => Of(group).LastOrDefault(deployment => deployment.Status == DeploymentStatus.Succeeded);
+    /// <summary>The last one that says what the group should run; what Auto Scaling deploys to newcomers follows it.</summary>
+    public Deployment? LastSuccessful(DeploymentGroup group) =>
+        Of(group).LastOrDefault(deployment => deployment is { Status: DeploymentStatus.Succeeded, OnlyInstance: null });
 
     public int NextNumber => deployments.Count + 1;
 
@@ -100,7 +104,31 @@ public sealed class Account
             application.Groups.Add(group.Name, Group(application, group));
     }
 
-    private static MinimumHealthyHosts Read(MinimumHealthyHostsWorld world) => ConfigurationRules.Read(new(world.Type, world.Value));
+    private static ZonalConfig? Read(ZonalConfigWorld? world) => world is null ? null : ConfigurationRules.Read(new ZonalConfig(
+        world.FirstZoneMonitorDurationInSeconds,
+        world.MonitorDurationInSeconds,
+        world.MinimumHealthyHostsPerZone is { } hosts ? new(hosts.Type, hosts.Value) : null));
+
+    private static MinimumHealthyHosts Read(MinimumHealthyHostsWorld world) => ConfigurationRules.Read(new MinimumHealthyHosts(world.Type, world.Value));
+
+    /// <summary>A group of the world that names a load balancer controls its traffic.</summary>
+    private static Traffic Read(DeploymentGroupWorld world)
+    {
+        var balanced = world.LoadBalancers.Count + world.TargetGroups.Count > 0;
+        return new(
+            new(world.BlueGreen is null ? "IN_PLACE" : DeploymentStyle.BlueGreen, balanced ? DeploymentStyle.WithTrafficControl : DeploymentStyle.InPlace.DeploymentOption),
+            balanced ? new(Named(world.LoadBalancers), Named(world.TargetGroups), null) : null,
+            Read(world.BlueGreen),
+            TimeSpan.FromSeconds(world.DrainSeconds),
+            TimeSpan.FromSeconds(world.RegisterSeconds));
+
+        static IReadOnlyList<LoadBalancer>? Named(IReadOnlyList<string> names) => names.Count == 0 ? null : [.. names.Select(name => new LoadBalancer(name))];
+    }
+
+    private static BlueGreenDeploymentConfiguration? Read(BlueGreenWorld? world) => world is null ? null : new(
+        new(world.Originals, world.Originals == "TERMINATE" ? world.TerminationWaitMinutes : null),
+        new(world.OnReady, world.OnReady == "STOP_DEPLOYMENT" ? world.ReadyWaitMinutes : null),
+        new(world.Provisioning));
 
     private DeploymentGroup Group(Application application, DeploymentGroupWorld world)
     {
@@ -114,6 +142,9 @@ public sealed class Account
             Ec2TagFilters = [.. world.Ec2TagFilters.Select(filter => new Ec2TagFilter(filter.Key, filter.Value, filter.Type))],
             Alarms = world.Alarms.Count == 0 ? null : new(Enabled: true, IgnorePollAlarmFailure: false, [.. world.Alarms.Select(name => new Alarm(name))]),
             AutoRollback = world.AutoRollback.Count == 0 ? null : new(Enabled: true, world.AutoRollback),
+            Traffic = Read(world),
+            AutoScalingGroups = world.AutoScalingGroups,
+            OutdatedInstancesStrategy = world.OutdatedInstancesStrategy,
         };
 
         // The world file is held to the rules of the API: what could not have been created should not be there.
@@ -122,7 +153,11 @@ public sealed class Account
             Ec2TagFilters = group.Ec2TagFilters,
             AlarmConfiguration = group.Alarms,
             AutoRollbackConfiguration = group.AutoRollback,
+            DeploymentStyle = group.Traffic.Style,
+            LoadBalancerInfo = group.Traffic.LoadBalancers,
+            BlueGreenDeploymentConfiguration = group.Traffic.BlueGreen,
         });
+        GroupRules.Check(group.Traffic, group.AutoScalingGroups);
         return group;
     }
 }

@@ -7,6 +7,12 @@ public enum DeploymentStatus
     Created,
     Queued,
     InProgress,
+
+    /// <summary>A zone is watched before the next one.</summary>
+    Baking,
+
+    /// <summary>The replacement instances of a blue/green deployment wait for traffic.</summary>
+    Ready,
     Succeeded,
     Failed,
     Stopped,
@@ -16,6 +22,8 @@ public sealed class Deployment
 {
     public const string User = "user";
     public const string Rollback = "codeDeployRollback";
+    public const string AutoScaling = "autoscaling";
+    public const string AutoUpdate = "CodeDeployAutoUpdate";
 
     public required string Id { get; init; }
 
@@ -25,14 +33,26 @@ public sealed class Deployment
     public required DeploymentConfig Config { get; init; }
     public required RevisionLocation Revision { get; init; }
     public required RevisionLocation? PreviousRevision { get; init; }
-    public required string? Description { get; init; }
+    public string? Description { get; init; }
     public required string Creator { get; init; }
-    public required bool IgnoreApplicationStopFailures { get; init; }
-    public required bool UpdateOutdatedInstancesOnly { get; init; }
+    public bool IgnoreApplicationStopFailures { get; init; }
+    public bool UpdateOutdatedInstancesOnly { get; init; }
     public required string FileExistsBehavior { get; init; }
-    public required AutoRollbackConfiguration? AutoRollback { get; init; }
-    public required AlarmConfiguration? OverrideAlarms { get; init; }
+    public AutoRollbackConfiguration? AutoRollback { get; init; }
+    public AlarmConfiguration? OverrideAlarms { get; init; }
     public required DateTimeOffset CreateTime { get; init; }
+
+    /// <summary>As its group had it when the deployment was created.</summary>
+    public required Traffic Traffic { get; init; }
+
+    public TargetInstances? TargetInstances { get; init; }
+
+    /// <summary>The instance that Auto Scaling launched and that this deployment is for. Null: it is for the group.</summary>
+    public string? OnlyInstance { get; init; }
+
+    /// <summary>The deployment whose newcomers this one updates.</summary>
+    public Deployment? AutoUpdateRoot { get; init; }
+    public List<Deployment> AutoUpdates { get; } = [];
 
     public DeploymentStatus Status { get; private set; } = DeploymentStatus.Created;
     public DateTimeOffset? StartTime { get; private set; }
@@ -41,8 +61,24 @@ public sealed class Deployment
     public RollbackInfo? RollbackInfo { get; set; }
     public IReadOnlyList<Target> Targets { get; private set; } = [];
 
+    /// <summary>The instances that the group had when it started, deployed to or not.</summary>
+    public IReadOnlySet<string> Found { get; private set; } = new HashSet<string>();
+
     /// <summary>No event starts any more; those that run end first.</summary>
-    public bool StopRequested { get; private set; }
+    public bool StopRequested => Stopping.HasCome;
+
+    public Signal Stopping { get; } = new();
+
+    /// <summary>Somebody continued it while it was ready.</summary>
+    public Signal Continuing { get; } = new();
+
+    /// <summary>Somebody cut the wait for the end of the original instances short.</summary>
+    public Signal Terminating { get; } = new();
+
+    public bool TerminationWaitStarted { get; private set; }
+
+    /// <summary>Why it was stopped, where it was.</summary>
+    public ErrorInformation? StopReason { get; private set; }
 
     /// <summary>What StopDeployment asked for; null leaves it to the configuration.</summary>
     public bool? RollbackOnStop { get; private set; }
@@ -54,18 +90,29 @@ public sealed class Deployment
 
     public void Queue() => Status = DeploymentStatus.Queued;
 
-    public void Start(IReadOnlyList<Target> targets, DateTimeOffset now)
+    public void Start(IEnumerable<string> found, IReadOnlyList<Target> targets, DateTimeOffset now)
     {
+        Found = found.ToHashSet(StringComparer.Ordinal);
         Targets = targets;
         Status = DeploymentStatus.InProgress;
         StartTime = now;
     }
 
-    public void RequestStop(bool? rollback)
+    /// <summary>The first reason counts.</summary>
+    public void RequestStop(ErrorInformation reason, bool? rollback)
     {
-        StopRequested = true;
+        StopReason ??= reason;
+        Stopping.Come();
         RollbackOnStop ??= rollback;
     }
+
+    public void Bake() => Status = DeploymentStatus.Baking;
+
+    public void BecomeReady() => Status = DeploymentStatus.Ready;
+
+    public void Resume() => Status = DeploymentStatus.InProgress;
+
+    public void StartTerminationWait() => TerminationWaitStarted = true;
 
     public void SkipPending(DateTimeOffset now)
     {
@@ -80,6 +127,9 @@ public sealed class Deployment
         Error = error;
         CompleteTime = now;
     }
+
+    /// <summary>How many instances are not healthy after it.</summary>
+    public int Lost => Count(TargetStatus.Failed) + Count(TargetStatus.Unknown);
 
     public int Count(TargetStatus status) => Targets.Count(target => target.Status == status);
 }

@@ -2,7 +2,7 @@ using MacroPortfolio.Simulator.CodeDeploy.Shapes;
 
 namespace MacroPortfolio.Simulator.CodeDeploy.State;
 
-public sealed record DeploymentConfig(string Id, string Name, MinimumHealthyHosts MinimumHealthyHosts, DateTimeOffset CreateTime)
+public sealed record DeploymentConfig(string Id, string Name, MinimumHealthyHosts MinimumHealthyHosts, DateTimeOffset CreateTime, ZonalConfig? Zones = null)
 {
     public const string PredefinedPrefix = "CodeDeployDefault.";
     public const string OneAtATime = PredefinedPrefix + "OneAtATime";

@@ -11,9 +11,11 @@ public sealed class DeploymentGroup
     public required string ServiceRoleArn { get; set; }
     public IReadOnlyList<Ec2TagFilter> Ec2TagFilters { get; set; } = [];
     public Ec2TagSet? Ec2TagSet { get; set; }
+    public IReadOnlyList<string> AutoScalingGroups { get; set; } = [];
     public AlarmConfiguration? Alarms { get; set; }
     public AutoRollbackConfiguration? AutoRollback { get; set; }
     public IReadOnlyList<TriggerConfig> Triggers { get; set; } = [];
+    public Traffic Traffic { get; set; } = Traffic.None;
     public string OutdatedInstancesStrategy { get; set; } = "UPDATE";
     public bool TerminationHookEnabled { get; set; }
 

@@ -1,4 +1,3 @@
-using MacroPortfolio.Simulator.CodeDeploy.Engine;
 using MacroPortfolio.Simulator.Fleet;
 using IHost = MacroPortfolio.Simulator.Fleet.IHost;
 
@@ -11,15 +10,22 @@ public enum TargetStatus
     Succeeded,
     Failed,
     Skipped,
+    Ready,
+    Unknown,
 }
 
 /// <summary>One instance in one deployment.</summary>
-public sealed class Target(IHost host, DateTimeOffset now)
+public sealed class Target(IHost host, IReadOnlyList<string> events, DateTimeOffset now, string label = Target.Original)
 {
+    public const string Original = "Blue";
+    public const string Replacement = "Green";
+
+    /// <summary>Instances of an in-place deployment are original ones too.</summary>
+    public string Label { get; } = label;
     public IHost Host { get; } = host;
     public TargetStatus Status { get; private set; } = TargetStatus.Pending;
     public DateTimeOffset LastUpdated { get; private set; } = now;
-    public IReadOnlyList<TargetEvent> Events { get; } = [.. Lifecycle.InPlace.Select(name => new TargetEvent(name))];
+    public IReadOnlyList<TargetEvent> Events { get; } = [.. events.Select(name => new TargetEvent(name))];
 
     public void Start(DateTimeOffset now) => Become(TargetStatus.InProgress, now);
 
@@ -29,16 +35,21 @@ public sealed class Target(IHost host, DateTimeOffset now)
         LastUpdated = now;
     }
 
-    public void End(TargetEvent lifecycleEvent, EventResult result, DateTimeOffset now)
+    /// <param name="result">Null: nobody knows how it ended.</param>
+    public void End(TargetEvent lifecycleEvent, EventResult? result, DateTimeOffset now)
     {
         lifecycleEvent.End(result, now);
         LastUpdated = now;
     }
 
-    public void Succeed(DateTimeOffset now) => Become(TargetStatus.Succeeded, now);
+    /// <summary>At the end of a leg.</summary>
+    public void Arrive(TargetStatus status, DateTimeOffset now) => Become(status, now);
 
     /// <summary>What has not run yet will not.</summary>
     public void Fail(DateTimeOffset now) => Abandon(TargetStatus.Failed, now);
+
+    /// <summary>Its instance is gone, and nobody knows what was done to it.</summary>
+    public void Lose(DateTimeOffset now) => Abandon(TargetStatus.Unknown, now);
 
     public void Skip(DateTimeOffset now) => Abandon(TargetStatus.Skipped, now);
 
@@ -71,9 +82,14 @@ public sealed class TargetEvent(string name)
     }
 
     /// <summary>An event that had nothing to run has succeeded: the agent acknowledges its command as done.</summary>
-    public void End(EventResult result, DateTimeOffset now)
+    public void End(EventResult? result, DateTimeOffset now)
     {
-        Status = result.Succeeded ? TargetStatus.Succeeded : TargetStatus.Failed;
+        Status = result switch
+        {
+            null => TargetStatus.Unknown,
+            { Succeeded: true } => TargetStatus.Succeeded,
+            _ => TargetStatus.Failed,
+        };
         Result = result;
         EndTime = now;
     }

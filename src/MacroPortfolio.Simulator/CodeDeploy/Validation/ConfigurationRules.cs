@@ -16,6 +16,20 @@ public static class ConfigurationRules
             $"minimumHealthyHosts needs type HOST_COUNT and a value of at least 0, or FLEET_PERCENT and 0 to 99: {hosts?.Type} {hosts?.Value}"),
     };
 
+    public static ZonalConfig? Read(ZonalConfig? zones)
+    {
+        const string fault = "InvalidZonalDeploymentConfiguration";
+        if (zones is { FirstZoneMonitorDurationInSeconds: < 0 } or { MonitorDurationInSeconds: < 0 })
+            throw Fault.Of(fault, "A monitor duration is 0 seconds or more.");
+        if (zones?.MinimumHealthyHostsPerZone is { } hosts && hosts is not ({ Type: "HOST_COUNT", Value: >= 0 } or { Type: "FLEET_PERCENT", Value: >= 0 and < 100 }))
+        {
+            throw Fault.Of(
+                fault, $"minimumHealthyHostsPerZone needs type HOST_COUNT and a value of at least 0, or FLEET_PERCENT and 0 to 99: {hosts.Type} {hosts.Value}");
+        }
+
+        return zones;
+    }
+
     public static void Check(AutoRollbackConfiguration? rollback)
     {
         Values.AllOf(rollback?.Events, "InvalidAutoRollbackConfig", Rollback.OnFailure, Rollback.OnAlarm, Rollback.OnRequest);

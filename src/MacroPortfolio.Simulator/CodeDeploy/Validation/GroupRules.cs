@@ -14,6 +14,29 @@ public static partial class GroupRules
         "InstanceStart", "InstanceSuccess", "InstanceFailure", "InstanceReady",
     ];
 
+    /// <summary>What a deployment says of its replacement instances: only where the group has it discover them.</summary>
+    public static void Check(TargetInstances? instances, Traffic traffic)
+    {
+        const string fault = "InvalidTargetInstances";
+        if (!traffic.IsBlueGreen && instances is not null)
+            throw Fault.Of(fault, "Configuration data for target instances was entered for an in-place deployment.");
+        if (!traffic.IsBlueGreen || traffic.BlueGreen!.CopiesAutoScalingGroup)
+        {
+            if (instances is not null)
+                throw Fault.Of(fault, "The replacement instances are copied from the Auto Scaling group of the deployment group.");
+            return;
+        }
+
+        var filters = instances?.TagFilters ?? [];
+        var sets = instances?.Ec2TagSet?.Ec2TagSetList ?? [];
+        if (filters.Count == 0 && sets.Count == 0 && instances?.AutoScalingGroups is null or { Count: 0 })
+            throw Fault.Of(fault, "The replacement instances of a blue/green deployment need tag filters, a tag set or Auto Scaling groups.");
+        if (filters.Count > 0 && sets.Count > 0)
+            throw Fault.Of(fault, "Only one of tagFilters and ec2TagSet can be specified.");
+        if (sets.Count > 3 || sets.Prepend(filters).Any(some => some is null or { Count: > 10 } || some.Any(filter => !IsComplete(filter))))
+            throw Fault.Of(fault, "Up to 3 groups of up to 10 tag filters are allowed, each with Type KEY_ONLY, VALUE_ONLY or KEY_AND_VALUE and what that compares.");
+    }
+
     public static void Check(DeploymentGroupSettings settings)
     {
         CheckTags(settings);
@@ -24,12 +47,26 @@ public static partial class GroupRules
         ConfigurationRules.Check(settings.AlarmConfiguration);
         ConfigurationRules.Check(settings.AutoRollbackConfiguration);
         CheckStyle(settings.DeploymentStyle);
-        Refuse(settings.BlueGreenDeploymentConfiguration, "InvalidBlueGreenDeploymentConfiguration", "blue/green deployments");
-        Refuse(settings.LoadBalancerInfo, "InvalidLoadBalancerInfo", "load balancers");
-        Refuse(settings.AutoScalingGroups, "InvalidAutoScalingGroup", "Auto Scaling groups");
+        Check(settings.LoadBalancerInfo);
+        Check(settings.BlueGreenDeploymentConfiguration);
+        if (settings.AutoScalingGroups is { } scaled && (scaled.Count > 10 || scaled.Any(string.IsNullOrEmpty) || scaled.Distinct().Count() < scaled.Count))
+            throw Fault.Of("InvalidAutoScalingGroup", "Up to 10 Auto Scaling groups are allowed, each once and with its name.");
         Refuse(settings.OnPremisesInstanceTagFilters, "InvalidTag", "on-premises instances");
         Refuse(settings.OnPremisesTagSet?["onPremisesTagSetList"], "InvalidTag", "on-premises instances");
         Refuse(settings.EcsServices, "InvalidECSService", "Amazon ECS");
+    }
+
+    /// <summary>What must hold between settings that requests may give one by one.</summary>
+    public static void Check(Traffic traffic, IReadOnlyList<string?> autoScalingGroups)
+    {
+        if (traffic is { IsBlueGreen: true, IsControlled: false })
+            throw Fault.Of("InvalidDeploymentStyle", "Blue/green deployments on EC2 need the deployment option WITH_TRAFFIC_CONTROL.");
+        if (traffic is { IsBlueGreen: true, BlueGreen: null })
+            throw Fault.Of("InvalidBlueGreenDeploymentConfiguration", "Blue/green deployments need a blue/green deployment configuration.");
+        if (traffic is { IsBlueGreen: true, BlueGreen.CopiesAutoScalingGroup: true } && autoScalingGroups.Count == 0)
+            throw Fault.Of("InvalidBlueGreenDeploymentConfiguration", "COPY_AUTO_SCALING_GROUP needs an Auto Scaling group in the deployment group.");
+        if (traffic is { IsControlled: true, LoadBalancers: null or { IsEmpty: true } })
+            throw Fault.Of("InvalidLoadBalancerInfo", "Traffic control needs at least one load balancer or target group.");
     }
 
     private static void CheckTags(DeploymentGroupSettings settings)
@@ -72,8 +109,28 @@ public static partial class GroupRules
     {
         Values.OneOf(style?.DeploymentType, "InvalidDeploymentStyle", "IN_PLACE", "BLUE_GREEN");
         Values.OneOf(style?.DeploymentOption, "InvalidDeploymentStyle", "WITH_TRAFFIC_CONTROL", "WITHOUT_TRAFFIC_CONTROL");
-        if (style is { DeploymentType: "BLUE_GREEN" } or { DeploymentOption: "WITH_TRAFFIC_CONTROL" })
-            throw Fault.Of("InvalidDeploymentStyle", "The simulator lacks blue/green deployments and traffic control.");
+    }
+
+    private static void Check(BlueGreenDeploymentConfiguration? blueGreen)
+    {
+        const string fault = "InvalidBlueGreenDeploymentConfiguration";
+        Values.OneOf(blueGreen?.GreenFleetProvisioningOption?.Action, fault, "DISCOVER_EXISTING", "COPY_AUTO_SCALING_GROUP");
+        Values.OneOf(blueGreen?.DeploymentReadyOption?.ActionOnTimeout, fault, "CONTINUE_DEPLOYMENT", "STOP_DEPLOYMENT");
+        Values.OneOf(blueGreen?.TerminateBlueInstancesOnDeploymentSuccess?.Action, fault, "TERMINATE", "KEEP_ALIVE");
+        int?[] waits = [blueGreen?.DeploymentReadyOption?.WaitTimeInMinutes, blueGreen?.TerminateBlueInstancesOnDeploymentSuccess?.TerminationWaitTimeInMinutes];
+        if (waits.Any(minutes => minutes is < 0 or > 2880))
+            throw Fault.Of(fault, "Waits are 0 to 2880 minutes long.");
+    }
+
+    private static void Check(LoadBalancerInfo? balancers)
+    {
+        if (balancers?.TargetGroupPairInfoList is { Count: > 0 })
+            throw Fault.Of("InvalidTargetGroupPair", "Target group pairs are for Amazon ECS; the compute platform here is Server.");
+        foreach (var names in new[] { balancers?.ElbInfoList ?? [], balancers?.TargetGroupInfoList ?? [] })
+        {
+            if (names.Count > 10 || names.Any(balancer => string.IsNullOrEmpty(balancer?.Name)))
+                throw Fault.Of("InvalidLoadBalancerInfo", "Up to 10 load balancers and 10 target groups are allowed, each with its name.");
+        }
     }
 
     private static void Refuse(JsonNode? asked, string fault, string what)
