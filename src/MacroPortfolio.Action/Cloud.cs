@@ -30,8 +30,9 @@ internal sealed class Cloud : IDisposable
         var region = RegionEndpoint.GetBySystemName(inputs.Region.Value);
         client = new AmazonCodeDeployClient(identity.Credentials, new AmazonCodeDeployConfig { RegionEndpoint = region, AuthenticationRegion = inputs.Region.Value, Timeout = CallTimeout });
         creator = new AmazonCodeDeployClient(identity.Credentials, new AmazonCodeDeployConfig { RegionEndpoint = region, AuthenticationRegion = inputs.Region.Value, Timeout = CallTimeout, MaxErrorRetry = 0, MaxStaleConnectionRetries = 0 });
-        Reader = new CodeDeployReader(client, inputs.Application, inputs.Region);
-        Deployer = new CodeDeployDeployer(client, creator, inputs.Region, time);
+        var permissions = new CodeDeployPermissions(inputs.Region, identity.KnownArn);
+        Reader = new CodeDeployReader(client, inputs.Application, permissions);
+        Deployer = new CodeDeployDeployer(client, creator, permissions, time);
         GitHub = inputs.GithubToken is { } token ? new GitHubApi(runner.ApiUrl, token) : null;
     }
 

@@ -93,7 +93,13 @@ internal sealed class Run(RunnerEnvironment runner, Log log, TextWriter output, 
         }
         catch (DeployException ex)
         {
+            foreach (var line in Details.InLog(ex.Details))
+            {
+                await said.WriteAsync(line);
+            }
+
             await said.WriteAsync(new LogLine.Problem($"status {inputs.Common.Application}", $"{ex.Message} {ex.Next}"));
+            await App.TellAsync(said, runner.SummaryFile, Details.InMarkdown(ex.Details));
             await App.TellAsync(said, runner.OutputFile, FileCommands.Output("outcome", ex.Outcome.Word()));
             return ex.Outcome.ExitCode();
         }
@@ -111,9 +117,9 @@ internal sealed class Run(RunnerEnvironment runner, Log log, TextWriter output, 
         List<IReporter> reporters = [new LogReporter(log), new SummaryReporter(runner.SummaryFile), new OutputReporter(runner.OutputFile, ResultFile(inputs))];
         var report = new ContactReporter(new ReporterGroup(reporters, log.WarnAsync), ct => ContactAsync(inputs, ct));
 
-        async Task<ExitCode> EndAsync(Outcome outcome, string reason, string next, IReadOnlyList<GroupResult> groups)
+        async Task<ExitCode> EndAsync(Outcome outcome, string reason, string next, IReadOnlyList<GroupResult> groups, IReadOnlyList<string>? details = null)
         {
-            var ended = new RunReport(outcome, verb, inputs.Application.Value, inputs.Region, reason, next, began, Instant.FromDateTimeOffset(time.GetUtcNow()), groups);
+            var ended = new RunReport(outcome, verb, inputs.Application.Value, inputs.Region, reason, next, began, Instant.FromDateTimeOffset(time.GetUtcNow()), groups) { Details = details ?? [] };
             await report.ReportAsync(new RunEvent.Ended(groups.Count == 0 && subject is not null ? ended with { Subjects = [subject] } : ended), stop);
             return outcome.ExitCode();
         }
@@ -153,7 +159,7 @@ internal sealed class Run(RunnerEnvironment runner, Log log, TextWriter output, 
         }
         catch (DeployException ex)
         {
-            return await EndAsync(ex.Outcome, ex.Message, ex.Next, []);
+            return await EndAsync(ex.Outcome, ex.Message, ex.Next, [], ex.Details);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {

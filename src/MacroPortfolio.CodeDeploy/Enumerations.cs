@@ -55,6 +55,16 @@ public class DeploymentCreator(string value) : ConstantClass(value)
     public static implicit operator DeploymentCreator(string value) => FindValue(value);
 }
 
+public class DeploymentMode(string value) : ConstantClass(value)
+{
+    public static readonly DeploymentMode RESTART = new("RESTART");
+    public static readonly DeploymentMode STANDARD = new("STANDARD");
+
+    public static DeploymentMode FindValue(string value) => FindValue<DeploymentMode>(value);
+
+    public static implicit operator DeploymentMode(string value) => FindValue(value);
+}
+
 public class DeploymentOption(string value) : ConstantClass(value)
 {
     public static readonly DeploymentOption WITHOUT_TRAFFIC_CONTROL = new("WITHOUT_TRAFFIC_CONTROL");

@@ -11,9 +11,9 @@ public sealed class DeclaredErrorTests
         [
             "AlarmsLimitExceeded", "ApplicationDoesNotExist", "ApplicationNameRequired", "DeploymentConfigDoesNotExist",
             "DeploymentGroupDoesNotExist", "DeploymentGroupNameRequired", "DeploymentLimitExceeded", "DescriptionTooLong", "InvalidAlarmConfig",
-            "InvalidApplicationName", "InvalidAutoRollbackConfig", "InvalidAutoScalingGroup", "InvalidDeploymentConfigName",
-            "InvalidDeploymentGroupName", "InvalidFileExistsBehavior", "InvalidGitHubAccountToken", "InvalidIgnoreApplicationStopFailuresValue",
-            "InvalidLoadBalancerInfo", "InvalidRevision", "InvalidRole", "InvalidTargetInstances", "InvalidTrafficRoutingConfiguration",
+            "InvalidApplicationName", "InvalidAutoRollbackConfig", "InvalidAutoScalingGroup", "InvalidComputePlatform", "InvalidDeploymentConfigName",
+            "InvalidDeploymentGroupName", "InvalidECSService", "InvalidFileExistsBehavior", "InvalidGitHubAccountToken",
+            "InvalidIgnoreApplicationStopFailuresValue", "InvalidInput", "InvalidLoadBalancerInfo", "InvalidRevision", "InvalidRole", "InvalidTargetInstances", "InvalidTrafficRoutingConfiguration",
             "InvalidUpdateOutdatedInstancesOnlyValue", "RevisionDoesNotExist", "RevisionRequired", "Throttling",
         ],
         ["GetDeployment"] = ["DeploymentDoesNotExist", "DeploymentIdRequired", "InvalidDeploymentId"],
@@ -36,8 +36,9 @@ public sealed class DeclaredErrorTests
         ],
         ["ListDeploymentTargets"] =
         [
-            "DeploymentDoesNotExist", "DeploymentIdRequired", "DeploymentNotStarted", "InvalidDeploymentId", "InvalidDeploymentInstanceType",
-            "InvalidInstanceStatus", "InvalidInstanceType", "InvalidNextToken", "InvalidTargetFilterName",
+            "ApplicationDoesNotExist", "DeploymentDoesNotExist", "DeploymentGroupDoesNotExist", "DeploymentIdRequired", "DeploymentNotStarted",
+            "InvalidDeploymentId", "InvalidDeploymentInstanceType", "InvalidInstanceStatus", "InvalidInstanceType", "InvalidNextToken",
+            "InvalidTargetFilterName",
         ],
         ["BatchGetDeploymentTargets"] =
         [

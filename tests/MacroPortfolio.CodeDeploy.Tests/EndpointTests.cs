@@ -74,12 +74,21 @@ public sealed class EndpointTests
     }
 
     [Fact]
-    public void A_region_and_a_service_url_replace_each_other()
+    public void A_region_replaces_a_service_url()
     {
         var config = new AmazonCodeDeployConfig { ServiceURL = "http://127.0.0.1:1" };
 
         config.RegionEndpoint = RegionEndpoint.EUWest1;
 
         config.ServiceURL.Should().BeNull();
+    }
+
+    [Fact]
+    public void A_service_url_replaces_a_region()
+    {
+        var config = new AmazonCodeDeployConfig { RegionEndpoint = RegionEndpoint.EUWest1, ServiceURL = "http://127.0.0.1:1" };
+        using var client = new AmazonCodeDeployClient(Some.Credentials, config);
+
+        client.DetermineServiceOperationEndpoint(new GetDeploymentRequest()).URL.Should().Be("http://127.0.0.1:1/");
     }
 }

@@ -1,5 +1,6 @@
 using Amazon.CodeDeploy.Model;
 using Amazon.CodeDeploy.Tests.Server;
+using Amazon.Runtime;
 using Amazon.Runtime.Internal;
 
 namespace Amazon.CodeDeploy.Tests;
@@ -15,7 +16,7 @@ public sealed class EnvironmentTests : IDisposable
     {
         foreach (var (name, value) in before)
             Environment.SetEnvironmentVariable(name, value);
-        FallbackInternalConfigurationFactory.Reset();
+        ReadAgain();
     }
 
     [Theory]
@@ -74,6 +75,28 @@ public sealed class EnvironmentTests : IDisposable
     }
 
     [Fact]
+    public void The_mode_of_the_retries_may_come_from_the_environment()
+    {
+        Set("AWS_RETRY_MODE", "adaptive");
+
+        new AmazonCodeDeployConfig().RetryMode.Should().Be(RequestRetryMode.Adaptive);
+    }
+
+    [Fact]
+    public void The_default_region_of_the_environment_is_not_read()
+    {
+        Set("AWS_REGION", null);
+        Set("AWS_DEFAULT_REGION", "ap-east-1");
+        Set("AWS_CONFIG_FILE", "no-such-file");
+        Set("AWS_SHARED_CREDENTIALS_FILE", "no-such-file");
+        Set("AWS_EC2_METADATA_DISABLED", "true");
+
+        var make = () => new AmazonCodeDeployClient(Some.Credentials);
+
+        make.Should().Throw<AmazonClientException>().WithMessage("No RegionEndpoint or ServiceURL configured");
+    }
+
+    [Fact]
     public async Task A_process_that_begins_every_list_empty_does_not_send_the_empty_ones()
     {
         await using var server = new RawServer(Answer.Json("{}"));
@@ -94,10 +117,17 @@ public sealed class EnvironmentTests : IDisposable
         server.Requests[0].Body.Should().Be("""{"deploymentId":"d-1"}""");
     }
 
-    private void Set(string name, string value)
+    private void Set(string name, string? value)
     {
         before.TryAdd(name, Environment.GetEnvironmentVariable(name));
         Environment.SetEnvironmentVariable(name, value);
-        FallbackInternalConfigurationFactory.Reset(); // Core reads some variables once in a process.
+        ReadAgain();
+    }
+
+    /// <summary>Core reads some variables once in a process.</summary>
+    private static void ReadAgain()
+    {
+        FallbackInternalConfigurationFactory.Reset();
+        FallbackRegionFactory.Reset();
     }
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using Amazon.CodeDeploy.Model;
 using Amazon.CodeDeploy.Tests.Server;
 using Amazon.Runtime;
@@ -40,7 +41,7 @@ public sealed class ErrorTests
         await using var server = new RawServer(Answer.Json(
             """{"__type":"DeploymentDoesNotExistException","message":"body"}""", 400,
             ("x-amzn-RequestId", "6f1c"), ("x-amzn-error-message", "header")));
-        using var client = Some.Client(server);
+        using var client = Some.Client(server, retries: 2);
 
         var exception = await Record.ExceptionAsync(() => client.GetDeploymentAsync(new GetDeploymentRequest()));
 
@@ -49,6 +50,7 @@ public sealed class ErrorTests
         typed.Message.Should().Be("header");
         typed.InnerException.Should().BeOfType<HttpErrorResponseException>();
         typed.Retryable.Should().BeNull();
+        server.Requests.Should().ContainSingle();
     }
 
     [Theory]
@@ -82,6 +84,22 @@ public sealed class ErrorTests
             ("CreateDeployment", "attempt=1; max=2"), ("CreateDeployment", "attempt=2; max=2"),
             ("GetDeployment", "attempt=1; max=2"), ("GetDeployment", "attempt=2; max=2"));
         server.Requests.Take(2).Select(request => request["amz-sdk-invocation-id"]).Distinct().Should().ContainSingle();
+    }
+
+    [Theory]
+    [InlineData(429, "ThrottlingException", 2)]
+    [InlineData(429, "TooManyRequestsException", 2)]
+    [InlineData(400, "LimitExceededException", 2)]
+    [InlineData(400, "BatchLimitExceededException", 1)]
+    public async Task Throttling_is_told_by_its_whole_name(int status, string code, int sends)
+    {
+        await using var server = new RawServer(Answer.Error(code, status));
+        using var client = Some.Client(server, retries: 1);
+
+        var exception = await Record.ExceptionAsync(() => client.GetDeploymentAsync(new GetDeploymentRequest()));
+
+        exception.Should().BeOfType<AmazonCodeDeployException>().Which.ErrorCode.Should().Be(code);
+        server.Requests.Should().HaveCount(sends);
     }
 
     [Fact]
@@ -126,6 +144,7 @@ public sealed class ErrorTests
         var response = await client.CreateDeploymentAsync(new CreateDeploymentRequest());
 
         response.DeploymentId.Should().Be("d-1");
+        server.Requests.Select(request => request.Operation).Should().Equal("CreateDeployment", "CreateDeployment");
     }
 
     [Theory]
@@ -178,11 +197,23 @@ public sealed class ErrorTests
     public async Task An_answer_that_was_damaged_on_its_way_is_no_answer()
     {
         await using var server = new RawServer(Answer.Json("""{"deploymentId":"d-1"}""", 200, ("x-amz-crc32", "1")));
-        using var client = Some.Client(server);
+        using var client = Some.Client(server, retries: 1);
 
         var exception = await Record.ExceptionAsync(() => client.CreateDeploymentAsync(new CreateDeploymentRequest()));
 
         exception.Should().BeOfType<IOException>();
+        server.Requests.Should().HaveCount(2);
+    }
+
+    [Fact]
+    public async Task An_answer_with_its_checksum_is_an_answer()
+    {
+        await using var server = new RawServer(Answer.Json("""{"deploymentId":"d-1"}""", 200, ("x-amz-crc32", "3353724947")));
+        using var client = Some.Client(server);
+
+        var response = await client.CreateDeploymentAsync(new CreateDeploymentRequest());
+
+        response.DeploymentId.Should().Be("d-1");
     }
 
     [Fact]
@@ -209,5 +240,27 @@ public sealed class ErrorTests
         var exception = await Record.ExceptionAsync(() => client.GetDeploymentAsync(new GetDeploymentRequest()));
 
         exception.Should().BeOfType<HttpRequestException>();
+    }
+
+    [Fact]
+    public async Task A_service_that_is_not_there_is_asked_again()
+    {
+        var attempts = 0;
+        var config = new AmazonCodeDeployConfig
+        {
+            ServiceURL = "http://127.0.0.1",
+            MaxErrorRetry = 1,
+            HttpClientFactory = new Line((_, _) =>
+            {
+                attempts++;
+                throw new HttpRequestException(HttpRequestError.ConnectionError, inner: new SocketException((int)SocketError.ConnectionRefused));
+            }),
+        };
+        using var client = new AmazonCodeDeployClient(Some.Credentials, config);
+
+        var exception = await Record.ExceptionAsync(() => client.GetDeploymentAsync(new GetDeploymentRequest()));
+
+        exception.Should().BeOfType<HttpRequestException>();
+        attempts.Should().Be(2);
     }
 }

@@ -96,6 +96,26 @@ public sealed class HeaderTests
     }
 
     [Fact]
+    public async Task Without_a_region_in_the_configuration_a_request_is_signed_for_the_region_in_its_address()
+    {
+        var signatures = new List<string?>();
+        var config = new AmazonCodeDeployConfig
+        {
+            ServiceURL = "https://codedeploy.eu-north-1.amazonaws.com",
+            HttpClientFactory = new Line((request, _) =>
+            {
+                signatures.Add(request.Headers.GetValues("Authorization").Single());
+                return Task.FromResult(new HttpResponseMessage { Content = new StringContent("{}") });
+            }),
+        };
+        using var client = new AmazonCodeDeployClient(Some.Credentials, config);
+
+        await client.GetDeploymentAsync(new GetDeploymentRequest());
+
+        signatures.Should().ContainSingle().Which.Should().Contain("/eu-north-1/codedeploy/aws4_request");
+    }
+
+    [Fact]
     public async Task The_path_of_the_service_url_is_kept()
     {
         await using var server = new RawServer(Answer.Json("{}"));

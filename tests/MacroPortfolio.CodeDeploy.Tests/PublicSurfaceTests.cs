@@ -59,6 +59,33 @@ public sealed class PublicSurfaceTests
     }
 
     [Fact]
+    public void Every_class_may_be_derived_from() => Types.Where(type => type is { IsClass: true, IsSealed: true, IsAbstract: false }).Should().BeEmpty();
+
+    /// <summary>How wide a number is, AWS's JavaScript client does not know, so tests/foreign/client cannot compare it.</summary>
+    [Fact]
+    public void Numbers_are_as_wide_as_in_the_official_package()
+    {
+        var numbers =
+            from type in Types
+            where type.Namespace == typeof(Alarm).Namespace
+            from member in type.GetProperties(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly)
+            let number = Nullable.GetUnderlyingType(member.PropertyType)
+            where number == typeof(int) || number == typeof(long) || number == typeof(double)
+            select $"{number.Name} {type.Name}.{member.Name}";
+
+        numbers.Should().BeEquivalentTo(
+            "Int32 BlueInstanceTerminationOption.TerminationWaitTimeInMinutes", "Int32 DeploymentReadyOption.WaitTimeInMinutes",
+            "Int32 MinimumHealthyHosts.Value", "Int32 MinimumHealthyHostsPerZone.Value",
+            "Int32 TimeBasedCanary.CanaryInterval", "Int32 TimeBasedCanary.CanaryPercentage",
+            "Int32 TimeBasedLinear.LinearInterval", "Int32 TimeBasedLinear.LinearPercentage",
+            "Int64 DeploymentOverview.Failed", "Int64 DeploymentOverview.InProgress", "Int64 DeploymentOverview.Pending",
+            "Int64 DeploymentOverview.Ready", "Int64 DeploymentOverview.Skipped", "Int64 DeploymentOverview.Succeeded",
+            "Int64 ECSTaskSet.DesiredCount", "Int64 ECSTaskSet.PendingCount", "Int64 ECSTaskSet.RunningCount",
+            "Int64 ZonalConfig.FirstZoneMonitorDurationInSeconds", "Int64 ZonalConfig.MonitorDurationInSeconds",
+            "Double CloudFormationTarget.TargetVersionWeight", "Double ECSTaskSet.TrafficWeight", "Double LambdaFunctionInfo.TargetVersionWeight");
+    }
+
+    [Fact]
     public void Constants_are_text_that_knows_its_kind()
     {
         DeploymentStatus parsed = "inprogress";
@@ -90,6 +117,10 @@ public sealed class PublicSurfaceTests
     {
         var config = new AmazonCodeDeployConfig();
 
+        AmazonCodeDeployConfig.ServiceId.Should().Be("CodeDeploy");
+        config.ServiceVersion.Should().Be("2014-10-06");
+        config.RegionEndpointServiceName.Should().Be("codedeploy");
+        config.AuthenticationServiceName.Should().Be("codedeploy");
         config.RetryMode.Should().Be(RequestRetryMode.Standard);
         config.MaxErrorRetry.Should().Be(2);
         config.MaxStaleConnectionRetries.Should().Be(10);

@@ -21,6 +21,42 @@ public sealed class SendOnceTests
         server.Requests.Should().ContainSingle().Which.Operation.Should().Be("CreateDeployment");
     }
 
+    [Theory]
+    [InlineData("throttled")]
+    [InlineData("too many requests")]
+    [InlineData("failing")]
+    [InlineData("bad gateway")]
+    [InlineData("unavailable")]
+    [InlineData("empty")]
+    [InlineData("truncated")]
+    [InlineData("not JSON")]
+    [InlineData("damaged")]
+    public async Task With_both_kinds_of_retries_off_no_answer_makes_it_be_sent_again(string kind)
+    {
+        var answer = kind switch
+        {
+            "throttled" => Answer.Error("ThrottlingException"),
+            "too many requests" => Answer.Error("ThrottlingException", 429),
+            "failing" => Answer.Error("InternalFailure", 500),
+            "bad gateway" => Answer.Empty(502),
+            "unavailable" => Answer.Html(503),
+            "empty" => Answer.Empty(),
+            "truncated" => Answer.Json("""{"deploymentId":"d-"""),
+            "not JSON" => Answer.Html(200),
+            _ => Answer.Json("""{"deploymentId":"d-1"}""", 200, ("x-amz-crc32", "1")),
+        };
+        await using var server = new RawServer(answer);
+        var config = Some.Config(server);
+        config.MaxErrorRetry = 0;
+        config.MaxStaleConnectionRetries = 0;
+        using var client = new AmazonCodeDeployClient(Some.Credentials, config);
+
+        var exception = await Record.ExceptionAsync(() => client.CreateDeploymentAsync(new CreateDeploymentRequest()));
+
+        exception.Should().NotBeNull();
+        server.Requests.Should().ContainSingle();
+    }
+
     [Fact]
     public async Task With_retries_of_errors_alone_off_it_is_sent_again_as_if_the_connection_had_been_stale()
     {
@@ -42,7 +78,7 @@ public sealed class SendOnceTests
 
         await Record.ExceptionAsync(() => client.CreateDeploymentAsync(new CreateDeploymentRequest()));
 
-        server.Requests.Should().HaveCountGreaterThan(1);
+        server.Requests.Should().HaveCount(13);
         server.Requests.Select(request => request["amz-sdk-invocation-id"]).Distinct().Should().ContainSingle();
     }
 }

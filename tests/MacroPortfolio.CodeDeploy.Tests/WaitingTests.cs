@@ -44,6 +44,33 @@ public sealed class WaitingTests
 
         var exception = await Record.ExceptionAsync(() => client.GetDeploymentAsync(new GetDeploymentRequest()));
 
+        exception.Should().BeOfType<TimeoutException>().Which.InnerException.Should().BeOfType<TaskCanceledException>();
+    }
+
+    [Theory]
+    [InlineData(0, 1)]
+    [InlineData(1, 2)]
+    public async Task A_time_out_is_a_failure_that_is_tried_again(int retries, int sends)
+    {
+        var attempts = 0;
+        var config = new AmazonCodeDeployConfig
+        {
+            ServiceURL = "http://127.0.0.1",
+            Timeout = TimeSpan.FromMilliseconds(100),
+            MaxErrorRetry = retries,
+            MaxStaleConnectionRetries = 0,
+            HttpClientFactory = new Line(async (_, ct) =>
+            {
+                attempts++;
+                await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, ct);
+                throw new InvalidOperationException("The wait has no end of its own.");
+            }),
+        };
+        using var client = new AmazonCodeDeployClient(Some.Credentials, config);
+
+        var exception = await Record.ExceptionAsync(() => client.CreateDeploymentAsync(new CreateDeploymentRequest()));
+
         exception.Should().BeOfType<TimeoutException>();
+        attempts.Should().Be(sends);
     }
 }

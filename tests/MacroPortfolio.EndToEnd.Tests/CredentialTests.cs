@@ -119,7 +119,7 @@ public sealed class CredentialTests(Cloud cloud) : IClassFixture<Cloud>
         var step = await cloud.FirstJob.For(cloud.Plain, World.StatusRole).RunAsync("deploy", "--deployment-group", "gray");
 
         ShouldHaveNoAccess(step);
-        step.Log.Text.Should().Contain("codedeploy:CreateDeployment").And.Contain($"deploymentgroup:{cloud.Plain.Name}/gray");
+        step.Log.Errors.Should().ContainSingle().Which.Data.Should().Contain($"codedeploy:CreateDeployment on arn:aws:codedeploy:eu-west-1:123456789012:deploymentgroup:{cloud.Plain.Name}/gray");
         step.Creates.Should().ContainSingle().Which.Status.Should().Be(400);
     }
 

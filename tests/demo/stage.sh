@@ -92,6 +92,17 @@ raise_cloud() {
   grep -v '^The simulator is at' "$stage/cloud.log" || true
 }
 
+# The same cloud over a changed world file, as after somebody changed IAM.
+raise_cloud_anew() {
+  kill -TERM "$cloud"
+  wait "$cloud" 2>/dev/null || true
+  rm -f "$stage/job.env"
+  raise_cloud
+}
+
+# The first policy statement that the last job's summary offers to paste, on one line.
+offered_statement() { sed -n '/^{$/,/^}/p; /^}/q' "$(step_file GITHUB_STEP_SUMMARY)" | tr -d '\n' | tr -s ' '; }
+
 # job ENVIRONMENT REVISION VERB [OPTION...]: a job of the simulated GitHub that runs the program, its log shown as GitHub shows it and kept as $stage/last.log. Sets $exit_code.
 job() {
   local environment=$1 revision=$2 verb=$3 role=macro-portfolio-gray

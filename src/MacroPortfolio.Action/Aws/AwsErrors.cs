@@ -1,3 +1,4 @@
+using System.Net;
 using Amazon.CodeDeploy;
 using Amazon.Runtime;
 using MacroPortfolio.Core.Releases;
@@ -8,24 +9,49 @@ namespace MacroPortfolio.Action.Aws;
 internal static class AwsErrors
 {
     /// <param name="doing">What was tried: <c>read deployment group gray</c>.</param>
-    /// <param name="permission">The IAM action and resource that it takes.</param>
-    public static Exception Translate(Exception error, string doing, string permission) => error switch
+    /// <param name="needed">What it takes, the call's own permission first.</param>
+    public static Exception Translate(Exception error, string doing, params IReadOnlyList<Permission> needed) => error switch
     {
-        DeployException or OperationCanceledException => error,
-        AmazonCodeDeployException { ErrorCode: { } code } known => Translate(known, code, doing, permission),
-        AmazonServiceException { StatusCode: >= System.Net.HttpStatusCode.InternalServerError or System.Net.HttpStatusCode.TooManyRequests or 0 } => Unreachable(error, doing),
+        DeployException => error,
+        // The SDK's own time limit shows as a cancellation that nobody asked for.
+        OperationCanceledException { InnerException: TimeoutException late } => Unreachable(late, doing),
+        OperationCanceledException => error,
+        AmazonCodeDeployException { ErrorCode: { } code } known => Translate(known, code, doing, needed),
+        AmazonServiceException { StatusCode: >= HttpStatusCode.InternalServerError or HttpStatusCode.TooManyRequests or 0 } => Unreachable(error, doing),
         AmazonServiceException service => new DeployException(Outcome.Failed, $"AWS would not {doing}: {service.Message}", "", error),
         HttpRequestException or IOException or TimeoutException or AmazonUnmarshallingException => Unreachable(error, doing),
         AmazonClientException client => new DeployException(Outcome.NoAccess, $"Could not {doing}: {client.Message}", "Check region and credentials.", error),
         _ => error,
     };
 
-    private static Exception Translate(AmazonCodeDeployException error, string code, string doing, string permission) => code switch
+    /// <summary>AWS does not take the credentials themselves, whatever they may do; null for any other error.</summary>
+    public static DeployException? Unaccepted(string? code, Exception error, string doing)
     {
-        "AccessDeniedException" or "AccessDenied" or "UnauthorizedOperation" =>
-            new DeployException(Outcome.NoAccess, $"AWS does not allow this role to {doing}: {error.Message}", $"Add {permission} to the role's permissions.", error),
-        "ExpiredTokenException" or "ExpiredToken" or "UnrecognizedClientException" or "InvalidClientTokenId" or "InvalidSignatureException" or "MissingAuthenticationTokenException" =>
-            new DeployException(Outcome.NoAccess, $"AWS does not accept the credentials any more, so this run could not {doing} ({code}): {error.Message}", "Renew the credentials; with role-to-assume in a job this happens by itself.", error),
+        DeployException Refused(string what, string next) => new(Outcome.NoAccess, $"{what}, so this run could not {doing} ({code}): {error.Message}", next, error);
+        bool Says(string words) => error.Message.Contains(words, StringComparison.Ordinal);
+
+        return code switch
+        {
+            "ExpiredTokenException" or "ExpiredToken" or "RequestExpired" =>
+                Refused("AWS says that the credentials have expired", "Renew them; with role-to-assume in a job this happens by itself."),
+            "InvalidSignatureException" or "SignatureDoesNotMatch" or "RequestTimeTooSkewed" when Says("Signature expired") || Says("not yet current") || code == "RequestTimeTooSkewed" =>
+                Refused("The clock of this machine differs from AWS's by more than AWS allows", "Set the runner's clock (chronyd or systemd-timesyncd must be running) and run again."),
+            "InvalidSignatureException" or "SignatureDoesNotMatch" or "IncompleteSignature" or "IncompleteSignatureException" =>
+                Refused("AWS does not accept the signature", "The secret access key does not belong to the access key id, or a proxy changes requests. Give role-to-assume, or renew the keys."),
+            "UnrecognizedClientException" or "InvalidClientTokenId" or "InvalidAccessKeyId" or "InvalidToken" or "AuthFailure" =>
+                Refused("AWS does not know the credentials", "Renew them, or give role-to-assume. AWS says the same where the account has not enabled the region, and where the keys are of another partition (China, GovCloud)."),
+            "OptInRequired" or "SubscriptionRequiredException" or "RegionDisabledException" =>
+                Refused("The account has not enabled the service in this region", "Enable the region for the account (aws account enable-region), or choose another with aws-region."),
+            "MissingAuthenticationTokenException" or "MissingAuthenticationToken" =>
+                Refused("The request reached AWS without a signature", "Look for a proxy that takes the header Authorization away."),
+            _ => null,
+        };
+    }
+
+    private static Exception Translate(AmazonCodeDeployException error, string code, string doing, IReadOnlyList<Permission> needed) => code switch
+    {
+        "AccessDeniedException" or "AccessDenied" or "UnauthorizedOperation" => Denial.Explain(code, error.Message, doing, needed, error),
+        _ when Unaccepted(code, error, doing) is { } unaccepted => unaccepted,
         "ApplicationDoesNotExistException" or "DeploymentGroupDoesNotExistException" or "DeploymentConfigDoesNotExistException" or "DeploymentDoesNotExistException" or "InvalidDeploymentIdException" =>
             new DeployException(Outcome.BadInput, $"Could not {doing}: {error.Message}", "Check the name, the region and the account.", error),
         "DeploymentLimitExceededException" =>
@@ -33,10 +59,10 @@ internal static class AwsErrors
         "InvalidGitHubAccountTokenException" or "GitHubAccountTokenDoesNotExistException" =>
             new DeployException(Outcome.Failed, $"CodeDeploy cannot reach the repository on GitHub: {error.Message}", "Connect the application to GitHub once, in the CodeDeploy console: Create deployment, My application is stored in GitHub, Connect.", error),
         "ThrottlingException" or "Throttling" or "RequestLimitExceeded" or "TooManyRequestsException" or "InternalFailure" or "ServiceUnavailable" or "InternalServerError" => Unreachable(error, doing),
-        _ when error.StatusCode >= System.Net.HttpStatusCode.InternalServerError => Unreachable(error, doing),
+        _ when error.StatusCode >= HttpStatusCode.InternalServerError => Unreachable(error, doing),
         _ => new DeployException(Outcome.Failed, $"CodeDeploy would not {doing} ({code}): {error.Message}", "", error),
     };
 
     private static TransientException Unreachable(Exception error, string doing) =>
-        new($"Could not {doing}: {(error is AmazonServiceException { ErrorCode: { } code } ? $"{code}: " : "")}{error.Message.TrimEnd('.')}.", error);
+        new($"Could not {doing}: {(error is AmazonServiceException { ErrorCode: { } code } ? $"{code}: " : "")}{error.Message.TrimEnd('.')}.{Connections.Hint(error)}", error);
 }

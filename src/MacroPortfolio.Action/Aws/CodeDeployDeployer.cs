@@ -9,7 +9,7 @@ namespace MacroPortfolio.Action.Aws;
 
 /// <summary>CodeDeploy, as the thing that deploys.</summary>
 /// <param name="creator">A client that never sends a request again: CreateDeployment has no idempotency token.</param>
-internal sealed class CodeDeployDeployer(IAmazonCodeDeploy client, IAmazonCodeDeploy creator, RegionName region, TimeProvider time) : IDeployer
+internal sealed class CodeDeployDeployer(IAmazonCodeDeploy client, IAmazonCodeDeploy creator, CodeDeployPermissions permissions, TimeProvider time) : IDeployer
 {
     public async Task<DeploymentId> StartAsync(ApplicationName application, GroupPlan group)
     {
@@ -26,14 +26,18 @@ internal sealed class CodeDeployDeployer(IAmazonCodeDeploy client, IAmazonCodeDe
             UpdateOutdatedInstancesOnly = group.Settings.UpdateOutdatedInstancesOnly ? true : null,
             AutoRollbackConfiguration = Translation.ToConfiguration(group.Settings.AutoRollback),
         };
-        var groupArn = $"arn:aws:codedeploy:{region}:ACCOUNT:deploymentgroup:{application}/{group.Group}";
         try
         {
             return new DeploymentId((await creator.CreateDeploymentAsync(request, CancellationToken.None)).DeploymentId);
         }
         catch (Exception ex)
         {
-            var said = AwsErrors.Translate(ex, $"create the deployment to {group.Group}", $"codedeploy:CreateDeployment on {groupArn}, codedeploy:GetDeploymentConfig on the config and codedeploy:RegisterApplicationRevision on the application");
+            var said = AwsErrors.Translate(
+                ex,
+                $"create the deployment to {group.Group}",
+                permissions.OnGroup(application, group.Group, "CreateDeployment"),
+                permissions.OnConfig(group.Settings.Config ?? group.State.Health.Config, "GetDeploymentConfig"),
+                permissions.OnApplication(application, "RegisterApplicationRevision", "GetApplicationRevision"));
             if (said is not TransientException)
             {
                 throw said;
@@ -62,7 +66,7 @@ internal sealed class CodeDeployDeployer(IAmazonCodeDeploy client, IAmazonCodeDe
             }
             catch (Exception ex)
             {
-                throw Watching(ex, $"codedeploy:GetDeployment on {AnyGroup}");
+                throw Watching(ex, permissions.OnAnyGroup("GetDeployment"));
             }
         }
 
@@ -74,7 +78,7 @@ internal sealed class CodeDeployDeployer(IAmazonCodeDeploy client, IAmazonCodeDe
         }
         catch (Exception ex)
         {
-            throw Watching(ex, $"codedeploy:BatchGetDeployments on {AnyGroup}");
+            throw Watching(ex, permissions.OnAnyGroup("BatchGetDeployments"));
         }
     }
 
@@ -114,7 +118,7 @@ internal sealed class CodeDeployDeployer(IAmazonCodeDeploy client, IAmazonCodeDe
         }
         catch (Exception ex)
         {
-            throw Watching(ex, "codedeploy:ListDeploymentTargets and codedeploy:BatchGetDeploymentTargets on *");
+            throw Watching(ex, CodeDeployPermissions.Anywhere("ListDeploymentTargets", "BatchGetDeploymentTargets"));
         }
     }
 
@@ -131,7 +135,7 @@ internal sealed class CodeDeployDeployer(IAmazonCodeDeploy client, IAmazonCodeDe
         }
         catch (Exception ex)
         {
-            throw AwsErrors.Translate(ex, $"stop deployment {id}", "codedeploy:StopDeployment on *");
+            throw AwsErrors.Translate(ex, $"stop deployment {id}", CodeDeployPermissions.Anywhere("StopDeployment"));
         }
     }
 
@@ -156,7 +160,5 @@ internal sealed class CodeDeployDeployer(IAmazonCodeDeploy client, IAmazonCodeDe
         }
     }
 
-    private string AnyGroup => $"arn:aws:codedeploy:{region}:ACCOUNT:deploymentgroup:*";
-
-    private static Exception Watching(Exception ex, string permission) => AwsErrors.Translate(ex, "watch the deployment", permission);
+    private static Exception Watching(Exception ex, Permission needed) => AwsErrors.Translate(ex, "watch the deployment", needed);
 }

@@ -8,7 +8,7 @@ using MacroPortfolio.Core.Reporting;
 namespace MacroPortfolio.Action.Aws;
 
 /// <summary>Reads what a plan needs to know of an application. Independent reads go out together: a run creates its deployment within six round trips.</summary>
-internal sealed class CodeDeployReader(IAmazonCodeDeploy client, ApplicationName application, RegionName region)
+internal sealed class CodeDeployReader(IAmazonCodeDeploy client, ApplicationName application, CodeDeployPermissions permissions)
 {
     /// <summary>The model's limit for BatchGetDeployments and BatchGetDeploymentTargets.</summary>
     public const int BatchLimit = 25;
@@ -24,7 +24,7 @@ internal sealed class CodeDeployReader(IAmazonCodeDeploy client, ApplicationName
         var ids = await Call(
             () => client.ListDeploymentsAsync(new ListDeploymentsRequest { ApplicationName = application.Value, DeploymentGroupName = group.Value }, ct),
             $"list the deployments of {group}",
-            $"codedeploy:ListDeployments on {GroupArn(group)}");
+            permissions.OnGroup(application, group, "ListDeployments"));
         var deployments = await DeploymentsAsync(ids.Deployments ?? [], ct);
         return new GroupHistory(await state, [.. deployments.OrderByDescending(past => past.Created)]);
     }
@@ -34,7 +34,7 @@ internal sealed class CodeDeployReader(IAmazonCodeDeploy client, ApplicationName
         var answer = await Call(
             () => client.GetDeploymentAsync(new GetDeploymentRequest { DeploymentId = id.Value }, ct),
             $"read deployment {id}",
-            $"codedeploy:GetDeployment on {GroupArn(null)}");
+            permissions.OnGroup(application, null, "GetDeployment"));
         return Translation.ToPast(answer.DeploymentInfo);
     }
 
@@ -49,7 +49,7 @@ internal sealed class CodeDeployReader(IAmazonCodeDeploy client, ApplicationName
             page = await Call(
                 () => client.ListDeploymentGroupsAsync(new ListDeploymentGroupsRequest { ApplicationName = application.Value, NextToken = next }, ct),
                 $"list the deployment groups of {application}",
-                $"codedeploy:ListDeploymentGroups on {GroupArn(null)}");
+                permissions.OnApplication(application, "ListDeploymentGroups"));
             names.AddRange(page.DeploymentGroups ?? []);
             next = page.NextToken;
         }
@@ -58,7 +58,7 @@ internal sealed class CodeDeployReader(IAmazonCodeDeploy client, ApplicationName
         var infos = (await Task.WhenAll(names.Chunk(BatchLimit).Select(chunk => Call(
             () => client.BatchGetDeploymentGroupsAsync(new BatchGetDeploymentGroupsRequest { ApplicationName = application.Value, DeploymentGroupNames = [.. chunk] }, ct),
             $"read the deployment groups of {application}",
-            $"codedeploy:BatchGetDeploymentGroups on {GroupArn(null)}")))).SelectMany(answer => answer.DeploymentGroupsInfo ?? []).ToList();
+            permissions.OnGroup(application, null, "BatchGetDeploymentGroups"))))).SelectMany(answer => answer.DeploymentGroupsInfo ?? []).ToList();
         var last = (await DeploymentsAsync([.. infos.SelectMany(LastIds).Distinct()], ct)).ToDictionary(past => past.Id.Value);
         return
         [
@@ -74,7 +74,7 @@ internal sealed class CodeDeployReader(IAmazonCodeDeploy client, ApplicationName
         var answer = await Call(
             () => client.GetDeploymentGroupAsync(new GetDeploymentGroupRequest { ApplicationName = application.Value, DeploymentGroupName = group.Value }, ct),
             $"read deployment group {group} of {application}",
-            $"codedeploy:GetDeploymentGroup on {GroupArn(group)}");
+            permissions.OnGroup(application, group, "GetDeploymentGroup"));
         var info = answer.DeploymentGroupInfo;
         if (info.ComputePlatform?.Value is { } platform and not "Server")
         {
@@ -99,7 +99,7 @@ internal sealed class CodeDeployReader(IAmazonCodeDeploy client, ApplicationName
         var answer = await Call(
             () => client.GetDeploymentConfigAsync(new GetDeploymentConfigRequest { DeploymentConfigName = config }, ct),
             $"read deployment config {config}",
-            $"codedeploy:GetDeploymentConfig on arn:aws:codedeploy:{region}:ACCOUNT:deploymentconfig:{config}");
+            permissions.OnConfig(config, "GetDeploymentConfig"));
         var minimum = answer.DeploymentConfigInfo?.MinimumHealthyHosts;
         return new HealthRule(config, minimum?.Type?.Value, minimum?.Value);
     }
@@ -109,7 +109,7 @@ internal sealed class CodeDeployReader(IAmazonCodeDeploy client, ApplicationName
         var answers = await Task.WhenAll(ids.Chunk(BatchLimit).Select(chunk => Call(
             () => client.BatchGetDeploymentsAsync(new BatchGetDeploymentsRequest { DeploymentIds = [.. chunk] }, ct),
             "read earlier deployments",
-            $"codedeploy:BatchGetDeployments on {GroupArn(null)}")));
+            permissions.OnGroup(application, null, "BatchGetDeployments"))));
         return [.. answers.SelectMany(answer => answer.DeploymentsInfo ?? []).Select(Translation.ToPast)];
     }
 
@@ -118,16 +118,14 @@ internal sealed class CodeDeployReader(IAmazonCodeDeploy client, ApplicationName
 
     private static int StageOrder(string group) => Planner.DefaultStages.ToList().FindIndex(stage => stage.Value == group) is var at and >= 0 ? at : int.MaxValue;
 
-    private string GroupArn(DeploymentGroupName? group) => $"arn:aws:codedeploy:{region}:ACCOUNT:deploymentgroup:{application}/{group?.Value ?? "*"}";
-
     /// <summary>A read before anything was created: what is merely unreachable after the SDK's own tries ends the run.</summary>
-    private static async Task<T> Call<T>(Func<Task<T>> call, string doing, string permission)
+    private static async Task<T> Call<T>(Func<Task<T>> call, string doing, Permission needed)
     {
         try
         {
             return await call();
         }
-        catch (Exception ex) when (AwsErrors.Translate(ex, doing, permission) is var said && said != ex)
+        catch (Exception ex) when (AwsErrors.Translate(ex, doing, needed) is var said && said != ex)
         {
             throw said is TransientException ? new DeployException(Outcome.Failed, said.Message, "Nothing was created; run again.", ex) : said;
         }

@@ -40,7 +40,8 @@ internal sealed class Log(TextWriter writer, RunnerEnvironment runner, TimeProvi
         LogLine.Text text => [$"[{Elapsed}] {PlainText.Line(text.Words)}"],
         LogLine.Open open => [inActions ? WorkflowCommands.Group(PlainText.Line(open.Title)) : $"[{Elapsed}] {PlainText.Line(open.Title)}"],
         LogLine.Close => inActions ? [WorkflowCommands.EndGroup] : [],
-        LogLine.Quote quote => [.. Render(new LogLine.Open(quote.Title)), .. Quote(quote.Words), .. Render(new LogLine.Close())],
+        LogLine.Quote quote => [.. Render(new LogLine.Open(quote.Title)), .. Inert(PlainText.Lines(quote.Words).Select(text => $"  | {text}")), .. Render(new LogLine.Close())],
+        LogLine.Verbatim verbatim => Inert(verbatim.Lines.Select(PlainText.Line)),
         LogLine.Problem problem => [inActions ? Annotation(problem) : $"error: {PlainText.Line(problem.Words)}"],
         LogLine.Warning warning => [inActions ? WorkflowCommands.Warning(PlainText.Line(warning.Words)) : $"warning: {PlainText.Line(warning.Words)}"],
         _ => [],
@@ -60,10 +61,9 @@ internal sealed class Log(TextWriter writer, RunnerEnvironment runner, TimeProvi
         return path is not null && (ours || File.Exists(Path.Combine(runner.Workspace, path))) ? path : null;
     }
 
-    /// <summary>An instance's words can do nothing: each line is harmless in itself, and the runner obeys no command between the two tokens.</summary>
-    private IEnumerable<string> Quote(string words)
+    /// <summary>Words from outside can do nothing: each line is harmless in itself, and the runner obeys no command between the two tokens.</summary>
+    private IEnumerable<string> Inert(IEnumerable<string> lines)
     {
-        var lines = PlainText.Lines(words).Select(text => $"  | {text}");
         if (!inActions)
         {
             return lines;

@@ -30,24 +30,29 @@ internal sealed class RunnerEnvironment(IReadOnlyDictionary<string, string> vari
     /// <summary>The commit of this run. In pull requests GITHUB_SHA is a merge that GitHub makes up, so the head is taken.</summary>
     public CommitId? Commit => CommitId.TryParse(PullRequestHead ?? Get("GITHUB_SHA") ?? "", out var commit) ? commit : null;
 
-    private string? PullRequestHead
-    {
-        get
-        {
-            if (Get("GITHUB_EVENT_NAME") is not ("pull_request" or "pull_request_target") || Get("GITHUB_EVENT_PATH") is not { } path || !File.Exists(path))
-            {
-                return null;
-            }
+    /// <summary>The repository that the run's pull request comes from, where that is another one.</summary>
+    public string? Fork => Get("GITHUB_EVENT_NAME") is "pull_request" && PullRequest("head", "repo", "full_name") is { } head && head != Get("GITHUB_REPOSITORY") ? head : null;
 
-            try
-            {
-                using var payload = JsonDocument.Parse(File.ReadAllBytes(path));
-                return payload.RootElement.GetProperty("pull_request").GetProperty("head").GetProperty("sha").GetString();
-            }
-            catch (Exception ex) when (ex is JsonException or KeyNotFoundException or InvalidOperationException)
-            {
-                return null;
-            }
+    public bool IsDependabot => Get("GITHUB_ACTOR") == "dependabot[bot]";
+
+    private string? PullRequestHead => Get("GITHUB_EVENT_NAME") is "pull_request" or "pull_request_target" ? PullRequest("head", "sha") : null;
+
+    /// <summary>What the event says of its pull request; null where it says nothing.</summary>
+    private string? PullRequest(params IEnumerable<string> path)
+    {
+        if (Get("GITHUB_EVENT_PATH") is not { } file || !File.Exists(file))
+        {
+            return null;
+        }
+
+        try
+        {
+            using var payload = JsonDocument.Parse(File.ReadAllBytes(file));
+            return path.Aggregate(payload.RootElement.GetProperty("pull_request"), (element, name) => element.GetProperty(name)).GetString();
+        }
+        catch (Exception ex) when (ex is JsonException or KeyNotFoundException or InvalidOperationException)
+        {
+            return null;
         }
     }
 

@@ -8,6 +8,7 @@ public class CreateDeploymentRequest : AmazonCodeDeployRequest
     public AutoRollbackConfiguration AutoRollbackConfiguration { get; set; }
     public string DeploymentConfigName { get; set; }
     public string DeploymentGroupName { get; set; }
+    public DeploymentMode DeploymentMode { get; set; }
     public string Description { get; set; }
     public FileExistsBehavior FileExistsBehavior { get; set; }
     public bool? IgnoreApplicationStopFailures { get; set; }
@@ -91,6 +92,7 @@ public class DeploymentInfo
     public string DeploymentConfigName { get; set; }
     public string DeploymentGroupName { get; set; }
     public string DeploymentId { get; set; }
+    public DeploymentMode DeploymentMode { get; set; }
     public DeploymentOverview DeploymentOverview { get; set; }
     public List<string> DeploymentStatusMessages { get; set; } = AWSConfigs.InitializeCollections ? [] : null;
     public DeploymentStyle DeploymentStyle { get; set; }

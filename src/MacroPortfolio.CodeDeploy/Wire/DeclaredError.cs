@@ -43,6 +43,7 @@ internal sealed class DeclaredError
     public static readonly DeclaredError InvalidDeploymentStatus = Is<InvalidDeploymentStatusException>((m, i, t, c, r, s) => new(m, i, t, c, r, s));
     public static readonly DeclaredError InvalidDeploymentTargetId = Is<InvalidDeploymentTargetIdException>((m, i, t, c, r, s) => new(m, i, t, c, r, s));
     public static readonly DeclaredError InvalidDeploymentWaitType = Is<InvalidDeploymentWaitTypeException>((m, i, t, c, r, s) => new(m, i, t, c, r, s));
+    public static readonly DeclaredError InvalidECSService = Is<InvalidECSServiceException>((m, i, t, c, r, s) => new(m, i, t, c, r, s));
     public static readonly DeclaredError InvalidExternalId = Is<InvalidExternalIdException>((m, i, t, c, r, s) => new(m, i, t, c, r, s));
     public static readonly DeclaredError InvalidFileExistsBehavior = Is<InvalidFileExistsBehaviorException>((m, i, t, c, r, s) => new(m, i, t, c, r, s));
     public static readonly DeclaredError InvalidGitHubAccountToken = Is<InvalidGitHubAccountTokenException>((m, i, t, c, r, s) => new(m, i, t, c, r, s));

@@ -9,9 +9,10 @@ internal static class Operations
         nameof(CreateDeployment), RequestBodies.Members, DeploymentAnswers.CreateDeploymentResponse,
         AlarmsLimitExceeded, ApplicationDoesNotExist, ApplicationNameRequired, DeploymentConfigDoesNotExist, DeploymentGroupDoesNotExist,
         DeploymentGroupNameRequired, DeploymentLimitExceeded, DescriptionTooLong, InvalidAlarmConfig, InvalidApplicationName, InvalidAutoRollbackConfig,
-        InvalidAutoScalingGroup, InvalidDeploymentConfigName, InvalidDeploymentGroupName, InvalidFileExistsBehavior, InvalidGitHubAccountToken,
-        InvalidIgnoreApplicationStopFailuresValue, InvalidLoadBalancerInfo, InvalidRevision, InvalidRole, InvalidTargetInstances,
-        InvalidTrafficRoutingConfiguration, InvalidUpdateOutdatedInstancesOnlyValue, RevisionDoesNotExist, RevisionRequired, Throttling);
+        InvalidAutoScalingGroup, InvalidComputePlatform, InvalidDeploymentConfigName, InvalidDeploymentGroupName, InvalidECSService,
+        InvalidFileExistsBehavior, InvalidGitHubAccountToken, InvalidIgnoreApplicationStopFailuresValue, InvalidInput, InvalidLoadBalancerInfo,
+        InvalidRevision, InvalidRole, InvalidTargetInstances, InvalidTrafficRoutingConfiguration, InvalidUpdateOutdatedInstancesOnlyValue,
+        RevisionDoesNotExist, RevisionRequired, Throttling);
 
     public static readonly Operation<GetDeploymentRequest, GetDeploymentResponse> GetDeployment = new(
         nameof(GetDeployment), RequestBodies.Members, DeploymentAnswers.GetDeploymentResponse,
@@ -38,8 +39,8 @@ internal static class Operations
 
     public static readonly Operation<ListDeploymentTargetsRequest, ListDeploymentTargetsResponse> ListDeploymentTargets = new(
         nameof(ListDeploymentTargets), RequestBodies.Members, TargetAnswers.ListDeploymentTargetsResponse,
-        DeploymentDoesNotExist, DeploymentIdRequired, DeploymentNotStarted, InvalidDeploymentId, InvalidDeploymentInstanceType, InvalidInstanceStatus,
-        InvalidInstanceType, InvalidNextToken, InvalidTargetFilterName);
+        ApplicationDoesNotExist, DeploymentDoesNotExist, DeploymentGroupDoesNotExist, DeploymentIdRequired, DeploymentNotStarted, InvalidDeploymentId,
+        InvalidDeploymentInstanceType, InvalidInstanceStatus, InvalidInstanceType, InvalidNextToken, InvalidTargetFilterName);
 
     public static readonly Operation<BatchGetDeploymentTargetsRequest, BatchGetDeploymentTargetsResponse> BatchGetDeploymentTargets = new(
         nameof(BatchGetDeploymentTargets), RequestBodies.Members, TargetAnswers.BatchGetDeploymentTargetsResponse,

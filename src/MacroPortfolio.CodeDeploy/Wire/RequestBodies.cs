@@ -12,6 +12,7 @@ internal static class RequestBodies
         json.Member("autoRollbackConfiguration", request.AutoRollbackConfiguration, Members);
         json.Text("deploymentConfigName", request.DeploymentConfigName);
         json.Text("deploymentGroupName", request.DeploymentGroupName);
+        json.Text("deploymentMode", request.DeploymentMode);
         json.Text("description", request.Description);
         json.Text("fileExistsBehavior", request.FileExistsBehavior);
         json.Flag("ignoreApplicationStopFailures", request.IgnoreApplicationStopFailures);

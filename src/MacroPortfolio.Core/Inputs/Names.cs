@@ -82,6 +82,12 @@ public readonly record struct RoleArn(string Value)
 {
     public const string Expected = "the ARN of an IAM role, such as arn:aws:iam::123456789012:role/deploy";
 
+    public string Partition => Value.Split(':')[1];
+    public string Account => Value.Split(':')[4];
+
+    /// <summary>Without its path.</summary>
+    public string Name => Value[(Value.LastIndexOf('/') + 1)..];
+
     public static bool TryParse(string text, out RoleArn role)
     {
         role = new(text);
@@ -95,6 +101,15 @@ public readonly record struct RoleArn(string Value)
 public readonly record struct RegionName(string Value)
 {
     public const string Expected = "an AWS region such as eu-west-1";
+
+    /// <summary>The first part of ARNs there, as far as the region's name tells.</summary>
+    public string Partition => Value switch
+    {
+        _ when Value.StartsWith("cn-", StringComparison.Ordinal) => "aws-cn",
+        _ when Value.StartsWith("us-gov-", StringComparison.Ordinal) => "aws-us-gov",
+        _ when Value.StartsWith("eusc-", StringComparison.Ordinal) => "aws-eusc",
+        _ => "aws",
+    };
 
     /// <summary>The console of the region's partition, null where there is none that we know.</summary>
     public string? ConsoleHost => Value switch

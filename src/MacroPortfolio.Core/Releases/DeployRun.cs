@@ -50,7 +50,7 @@ public sealed class DeployRun(IDeployer deployer, IReporter reporter, TimeProvid
         }
         catch (DeployException lost)
         {
-            return await EndAsync(plan, lost.Outcome, $"{lost.Message} {lost.Next}", stop);
+            return await EndAsync(plan, lost.Outcome, $"{lost.Message} {lost.Next}", stop, lost.Details);
         }
     }
 
@@ -312,13 +312,16 @@ public sealed class DeployRun(IDeployer deployer, IReporter reporter, TimeProvid
         }
     }
 
-    private async Task<RunReport> EndAsync(Plan plan, Outcome? decided, string words, CancellationToken ct)
+    private async Task<RunReport> EndAsync(Plan plan, Outcome? decided, string words, CancellationToken ct, IReadOnlyList<string>? details = null)
     {
         var results = all.Select(watched => watched.Result(plan.Watch, decided)).ToList();
         var refused = decided == Outcome.Created && results.Any(result => result.Outcome != Outcome.Created);
         var outcome = decided is { } known && !refused ? known : Verdict.Of(results);
         var reason = words.Length > 0 ? words : Verdict.Reason(outcome, results);
-        var report = new RunReport(outcome, plan.Verb, plan.Application.Value, plan.Region, reason, Verdict.Next(outcome, plan, results), began, Now, results);
+        var report = new RunReport(outcome, plan.Verb, plan.Application.Value, plan.Region, reason, Verdict.Next(outcome, plan, results), began, Now, results)
+        {
+            Details = details ?? [.. all.SelectMany(watched => watched.Refusal?.Details ?? [])],
+        };
         await SayAsync(new RunEvent.Ended(report), ct);
         return report;
     }

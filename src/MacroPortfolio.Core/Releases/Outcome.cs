@@ -63,6 +63,9 @@ public sealed class DeployException(Outcome outcome, string message, string next
 {
     public Outcome Outcome { get; } = outcome;
     public string Next { get; } = next;
+
+    /// <summary>What is too long for a sentence, a line each: claims, a policy to paste. Shown in log and summary as it stands.</summary>
+    public IReadOnlyList<string> Details { get; init; } = [];
 }
 
 /// <summary>The other end could not be reached or asked to be left alone for a while. Looking again may help; giving up loses nothing but the look.</summary>

@@ -21,6 +21,9 @@ public abstract record LogLine
     /// <summary>Words of an instance's script, to be folded.</summary>
     public sealed record Quote(string Title, string Words) : LogLine;
 
+    /// <summary>Lines to read and to copy, with nothing before them.</summary>
+    public sealed record Verbatim(IReadOnlyList<string> Lines) : LogLine;
+
     /// <summary>Shown beside the log too, and at the script where there is one.</summary>
     /// <param name="Failure">The failure whose script it is about; its name is text from an instance.</param>
     /// <param name="Revision">What the script is part of.</param>
@@ -102,6 +105,7 @@ public abstract record LogLine
             }
         }
 
+        lines.AddRange(Details.InLog(report.Details));
         var ended = $"{Words.Headline(report)} after {Durations.Clock(report.Took)}.";
         if (report.Outcome is Outcome.Succeeded or Outcome.Planned or Outcome.Created)
         {

@@ -63,6 +63,9 @@ public sealed record RunReport(
 {
     public Duration Took => Ended - Began;
 
+    /// <summary>See <see cref="DeployException.Details"/>.</summary>
+    public IReadOnlyList<string> Details { get; init; } = [];
+
     /// <summary>Whose the application is; null when nothing is known of it, or nothing broke.</summary>
     public ServiceContact? Service { get; init; }
 

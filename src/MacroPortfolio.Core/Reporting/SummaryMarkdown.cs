@@ -40,6 +40,7 @@ public static class SummaryMarkdown
             page.Append($"**Next:** {Markdown.Text(report.Next)}\n\n");
         }
 
+        page.Append(Details.InMarkdown(report.Details));
         if (report.Groups.Count > 0)
         {
             AppendGroups(page, report);

@@ -39,14 +39,24 @@ public sealed class Guard(WorldFile world, Identities identities, TimeProvider t
 
     public void Demand(Principal principal, string action, string resource)
     {
-        var verdict = Judge(principal, action, resource);
+        var (verdict, kind) = Ask(principal, action, resource);
         if (verdict != Verdict.Allowed)
-            throw Refusals.NotAllowed(principal, action, resource, verdict);
+            throw Refusals.NotAllowed(principal, action, resource, verdict, kind);
     }
 
-    /// <summary>What the principal's own policies say.</summary>
-    public Verdict Judge(Principal principal, string action, string resource) =>
-        Policy.Judge(identities.PoliciesOf(principal), new PolicyRequest(action, resource, [], KeysOf(principal)));
+    /// <summary>What the principal's own policies say, within the limits that others set.</summary>
+    public Verdict Judge(Principal principal, string action, string resource) => Ask(principal, action, resource).Verdict;
+
+    /// <summary>A deny anywhere wins; otherwise every kind of policy must allow.</summary>
+    private (Verdict Verdict, string Kind) Ask(Principal principal, string action, string resource)
+    {
+        var request = new PolicyRequest(action, resource, [], KeysOf(principal));
+        var answers = identities.LayersOf(principal).Select(layer => (Verdict: Policy.Judge(layer.Policies, request), layer.Kind)).ToList();
+        return answers.Where(answer => answer.Verdict == Verdict.Denied)
+            .Concat(answers.Where(answer => answer.Verdict == Verdict.NotMentioned))
+            .Append((Verdict.Allowed, ""))
+            .First();
+    }
 
     private Dictionary<string, IReadOnlyList<string>> KeysOf(Principal principal) => new()
     {

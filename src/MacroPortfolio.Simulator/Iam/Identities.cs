@@ -4,7 +4,11 @@ using MacroPortfolio.Simulator.World;
 namespace MacroPortfolio.Simulator.Iam;
 
 /// <summary>A role of the world with its documents read.</summary>
-public sealed record Role(RoleArn Arn, string Id, TimeSpan MaxSession, Policy Trust, IReadOnlyList<Policy> Policies);
+public sealed record Role(RoleArn Arn, string Id, TimeSpan MaxSession, Policy Trust, IReadOnlyList<Policy> Policies, Policy? Boundary);
+
+/// <summary>Policies of one kind that a request must pass.</summary>
+/// <param name="Kind">As AWS calls it when they refuse.</param>
+public sealed record Layer(string Kind, IReadOnlyList<Policy> Policies);
 
 /// <summary>Keys that sign requests. Temporary ones have a session token and an end.</summary>
 public sealed record AccessKey(string Id, string Secret, string? SessionToken, DateTimeOffset? Expires, Principal Principal)
@@ -19,10 +23,12 @@ public sealed class Identities
     private readonly ConcurrentDictionary<string, AccessKey> _keys = new();
     private readonly Dictionary<string, IReadOnlyList<Policy>> _userPolicies = [];
     private readonly List<Role> _roles = [];
+    private readonly IReadOnlyList<Policy> _serviceControl;
 
     public Identities(WorldFile world)
     {
         _chance = new Chance(world.Seed, "iam");
+        _serviceControl = [.. world.Iam.ServiceControlPolicies.Select(document => Policy.Parse(document, PolicyKind.Identity))];
         foreach (var user in world.Iam.Users)
         {
             var arn = $"arn:{Partition(world.Region)}:iam::{world.Account}:user/{user.Name}";
@@ -36,7 +42,8 @@ public sealed class Identities
             if (!RoleArn.TryParse(role.Arn, out var arn))
                 throw new WorldException([$"'{role.Arn}' is not the ARN of a role."]);
             _roles.Add(new Role(arn, $"AROA{_chance.Text(17, Chance.Capitals)}", TimeSpan.FromSeconds(role.MaxSessionSeconds),
-                Policy.Parse(role.Trust, PolicyKind.Trust), [.. role.Policies.Select(document => Policy.Parse(document, PolicyKind.Identity))]));
+                Policy.Parse(role.Trust, PolicyKind.Trust), [.. role.Policies.Select(document => Policy.Parse(document, PolicyKind.Identity))],
+                role.PermissionsBoundary is { } boundary ? Policy.Parse(boundary, PolicyKind.Identity) : null));
         }
     }
 
@@ -52,8 +59,17 @@ public sealed class Identities
             ? _roles.Find(role => role.Arn.Account == principal.Account && role.Arn.Name == name)
             : null;
 
-    public IReadOnlyList<Policy> PoliciesOf(Principal principal) =>
-        RoleOf(principal)?.Policies ?? _userPolicies.GetValueOrDefault(principal.Arn) ?? [];
+    /// <summary>What a request of the principal's must pass, in the order in which AWS looks. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic_policy-eval-denyallow.html</summary>
+    public IReadOnlyList<Layer> LayersOf(Principal principal)
+    {
+        var role = RoleOf(principal);
+        return
+        [
+            .. _serviceControl.Count > 0 ? (Layer[])[new("service control policy", _serviceControl)] : [],
+            .. role?.Boundary is { } boundary ? (Layer[])[new("permissions boundary", [boundary])] : [],
+            new("identity-based policy", role?.Policies ?? _userPolicies.GetValueOrDefault(principal.Arn) ?? []),
+        ];
+    }
 
     /// <summary>Temporary keys for a session of a role.</summary>
     public AccessKey Issue(Role role, string sessionName, DateTimeOffset expires)

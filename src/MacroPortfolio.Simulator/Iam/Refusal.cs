@@ -33,12 +33,12 @@ public static class Refusals
         _ => InJson(refusal, detail),
     };
 
-    public static AwsException NotAllowed(Principal principal, string action, string resource, Verdict verdict)
+    public static AwsException NotAllowed(Principal principal, string action, string resource, Verdict verdict, string kind)
     {
         var shown = action.StartsWith("s3:", StringComparison.Ordinal) ? $"\"{resource}\"" : resource;
         var why = verdict == Verdict.Denied
-            ? "with an explicit deny in an identity-based policy"
-            : $"because no identity-based policy allows the {action} action";
+            ? $"with an explicit deny in {(kind[0] == 'i' ? "an" : "a")} {kind}"
+            : $"because no {kind} allows the {action} action";
         var text = $"User: {principal.Arn} is not authorized to perform: {action} on resource: {shown} {why}";
         return action.Split(':')[0] switch
         {

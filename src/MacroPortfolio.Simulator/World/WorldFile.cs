@@ -91,6 +91,9 @@ public sealed record IamWorld
 {
     public IReadOnlyList<UserWorld> Users { get; init; } = [];
     public IReadOnlyList<RoleWorld> Roles { get; init; } = [];
+
+    /// <summary>The organization's limits to what anybody in the account may do, each an IAM policy document; none: no limit.</summary>
+    public IReadOnlyList<JsonNode> ServiceControlPolicies { get; init; } = [];
 }
 
 public sealed record UserWorld
@@ -110,6 +113,9 @@ public sealed record RoleWorld
 
     /// <summary>An IAM trust policy document.</summary>
     public required JsonNode Trust { get; init; }
+
+    /// <summary>An IAM policy document that limits what <see cref="Policies"/> can allow; none: no limit.</summary>
+    public JsonNode? PermissionsBoundary { get; init; }
 
     /// <summary>IAM policy documents.</summary>
     public IReadOnlyList<JsonNode> Policies { get; init; } = [];

@@ -70,8 +70,10 @@ public static partial class WorldRules
                 $"is '{role.Arn}', which is not the ARN of a role (arn:aws:iam::123456789012:role/name)."),
             .. When(role.MaxSessionSeconds is < 900 or > 43_200, $"{path}.max-session-seconds", $"is {role.MaxSessionSeconds}; 900 to 43200 is possible."),
             .. CheckPolicy(role.Trust, PolicyKind.Trust, $"{path}.trust"),
+            .. role.PermissionsBoundary is { } boundary ? CheckPolicy(boundary, PolicyKind.Identity, $"{path}.permissions-boundary") : [],
             .. CheckIdentityPolicies(role.Policies, path),
         ]),
+        .. Each(iam.ServiceControlPolicies, "iam.service-control-policies", (policy, at) => CheckPolicy(policy, PolicyKind.Identity, at)),
     ];
 
     private static IEnumerable<BrokenRule> CheckIdentityPolicies(IReadOnlyList<JsonNode> policies, string path) =>

@@ -65,6 +65,6 @@ public sealed class LostAnswerTests
         AmazonCodeDeployClient Client(int retries) => new(
             new BasicAWSCredentials("AKIDEXAMPLE", "secret"),
             new AmazonCodeDeployConfig { ServiceURL = service.Url, AuthenticationRegion = "eu-west-1", MaxErrorRetry = retries, MaxStaleConnectionRetries = 0 });
-        return new CodeDeployDeployer(Client(1), Client(0), new("eu-west-1"), TimeProvider.System);
+        return new CodeDeployDeployer(Client(1), Client(0), new CodeDeployPermissions(new("eu-west-1"), () => ""), TimeProvider.System);
     }
 }

@@ -9,6 +9,7 @@ using NodaTime;
 namespace MacroPortfolio.Action.Tests.Aws;
 
 /// <summary>A long watch outlives its first session, so credentials are renewed after the run has begun.</summary>
+[Collection(Endpoint.OfTheProcess)]
 public sealed class RenewalTests : IDisposable
 {
     private const string World = """

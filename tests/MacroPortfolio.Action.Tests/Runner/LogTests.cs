@@ -28,6 +28,15 @@ public sealed class LogTests : IDisposable
     }
 
     [Fact]
+    public async Task Lines_to_copy_have_nothing_before_them_and_are_harmless_all_the_same()
+    {
+        await LogOf(inActions: true).WriteAsync(new LogLine.Verbatim(["{", "  \"Effect\": \"Allow\"", "}", "::error::no", "A ##[command]run"]));
+
+        Lines[0].Should().StartWith("::stop-commands::");
+        Lines[1..^1].Should().Equal("{", "  \"Effect\": \"Allow\"", "}", ": :error::no", "A ## [command]run");
+    }
+
+    [Fact]
     public async Task Each_quote_has_a_token_of_its_own()
     {
         var log = LogOf(inActions: true);

@@ -54,6 +54,13 @@ public sealed class SummaryMarkdownTests
         Some.Report(Outcome.Held, "promote", "gray has not succeeded yet: d-GRAY00000 is InProgress.", "Run promote again when it has.")));
 
     [Fact]
+    public void No_access_with_lines_to_copy() => Approved.Match(SummaryMarkdown.Render(
+        Some.Report(Outcome.NoAccess, reason: "AWS does not allow role deploy to read deployment group gray.", next: "Add the statement.") with
+        {
+            Details = ["Add this statement", "{", "  \"Effect\": \"Allow\"", "}", "```", "##[error]x"],
+        }));
+
+    [Fact]
     public void Cancelled() => Approved.Match(SummaryMarkdown.Render(Some.Report(
         Outcome.Cancelled,
         reason: "d-GRAY00000 was told to stop (Pending); instances that were in the middle of an event may be left half deployed.",

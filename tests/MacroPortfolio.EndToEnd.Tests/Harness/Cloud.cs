@@ -68,7 +68,7 @@ public class Cloud : IAsyncLifetime
     {
         site = await Site.CreateAsync(Path.Combine(folder.FullName, "site"), gate);
         var world = Path.Combine(folder.FullName, "world.yml");
-        await File.WriteAllTextAsync(world, World.Render(applications, gray));
+        await File.WriteAllTextAsync(world, Adapt(World.Render(applications, gray)));
         var file = Path.Combine(folder.FullName, "first.env");
         var start = new ProcessStartInfo(Programs.Simulator, ["serve", "--world", world, "--state", StateFolder, "--env-file", file, "--run-scripts"])
         {
@@ -99,6 +99,9 @@ public class Cloud : IAsyncLifetime
         gate.Dispose();
         folder.Delete(recursive: true);
     }
+
+    /// <summary>Makes the world what a class of tests needs beyond the usual.</summary>
+    protected virtual string Adapt(string world) => world;
 
     /// <summary>Another job, as <c>simulator job</c> makes it.</summary>
     /// <param name="options">Its options: <c>--event</c>, <c>--id-token</c>, ...</param>

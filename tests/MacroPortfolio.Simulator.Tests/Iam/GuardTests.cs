@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Json.Nodes;
 using MacroPortfolio.Simulator.Front;
 using MacroPortfolio.Simulator.Iam;
 using MacroPortfolio.Simulator.Tests.World;
@@ -206,6 +207,48 @@ public class GuardTests
 
         var refusal = demand.Should().Throw<AwsException>().Which;
         (refusal.Status, refusal.Code, refusal.Message).Should().Be((status, code, message));
+    }
+
+    [Theory]
+    [InlineData("codedeploy:GetDeployment", "")]
+    [InlineData("codedeploy:CreateDeployment", "because no permissions boundary allows the codedeploy:CreateDeployment action")]
+    [InlineData("codedeploy:StopDeployment", "with an explicit deny in a service control policy")]
+    [InlineData("codedeploy:DeleteApplication", "because no service control policy allows the codedeploy:DeleteApplication action")]
+    [InlineData("codedeploy:GetApplication", "because no identity-based policy allows the codedeploy:GetApplication action")]
+    public void What_limits_a_role_refuses_by_its_own_name(string action, string words)
+    {
+        static JsonNode Allow(params string[] actions) =>
+            JsonNode.Parse($$"""{ "Statement": [{ "Effect": "Allow", "Action": [{{string.Join(", ", actions.Select(one => $"\"codedeploy:{one}\""))}}], "Resource": "*" }] }""")!;
+        var world = WorldReader.Parse(Some.World, "/");
+        world = world with
+        {
+            Iam = world.Iam with
+            {
+                Roles =
+                [
+                    new RoleWorld
+                    {
+                        Arn = "arn:aws:iam::123456789012:role/limited",
+                        Trust = world.Iam.Roles[0].Trust,
+                        PermissionsBoundary = Allow("Get*", "StopDeployment", "DeleteApplication"),
+                        Policies = [Allow("GetDeployment", "CreateDeployment", "StopDeployment", "DeleteApplication")],
+                    },
+                ],
+                ServiceControlPolicies =
+                [
+                    Allow("Get*", "CreateDeployment", "StopDeployment"),
+                    JsonNode.Parse("""{ "Statement": { "Effect": "Deny", "Action": "codedeploy:Stop*", "Resource": "*" } }""")!,
+                ],
+            },
+        };
+        var session = new Principal(TestCloud.Account, "arn:aws:sts::123456789012:assumed-role/limited/run-1", "AROA:run-1");
+
+        var demand = () => new Guard(world, new Identities(world), _time).Demand(session, action, "R");
+
+        if (words.Length == 0)
+            demand.Should().NotThrow();
+        else
+            demand.Should().Throw<AwsException>().WithMessage($"* on resource: R {words}");
     }
 
     [Fact]

@@ -94,6 +94,19 @@ public class InvalidDeploymentGroupNameException : AmazonCodeDeployException
         : base(message, innerException, errorType, errorCode, requestId, statusCode) { }
 }
 
+public class InvalidECSServiceException : AmazonCodeDeployException
+{
+    public InvalidECSServiceException() { }
+    public InvalidECSServiceException(string message) : base(message) { }
+    public InvalidECSServiceException(Exception innerException) : base(innerException) { }
+    public InvalidECSServiceException(string message, Exception innerException) : base(message, innerException) { }
+    public InvalidECSServiceException(string message, ErrorType errorType, string errorCode, string requestId, HttpStatusCode statusCode)
+        : base(message, errorType, errorCode, requestId, statusCode) { }
+    public InvalidECSServiceException(
+        string message, Exception innerException, ErrorType errorType, string errorCode, string requestId, HttpStatusCode statusCode)
+        : base(message, innerException, errorType, errorCode, requestId, statusCode) { }
+}
+
 public class InvalidLoadBalancerInfoException : AmazonCodeDeployException
 {
     public InvalidLoadBalancerInfoException() { }

@@ -40,6 +40,7 @@ internal static class DeploymentAnswers
         .Text("deploymentConfigName", (x, value) => x.DeploymentConfigName = value)
         .Text("deploymentGroupName", (x, value) => x.DeploymentGroupName = value)
         .Text("deploymentId", (x, value) => x.DeploymentId = value)
+        .Text("deploymentMode", (x, value) => x.DeploymentMode = value)
         .Member("deploymentOverview", DeploymentOverview, (x, value) => x.DeploymentOverview = value)
         .Texts("deploymentStatusMessages", (x, value) => x.DeploymentStatusMessages = value)
         .Member("deploymentStyle", BlueGreenAnswers.DeploymentStyle, (x, value) => x.DeploymentStyle = value)
