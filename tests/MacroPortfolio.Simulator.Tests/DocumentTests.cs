@@ -50,8 +50,8 @@ public sealed partial class DocumentTests
     [GeneratedRegex(@"`(\w+)\.(\w+)`")]
     private static partial Regex Names();
 
-    /// <summary>Said to be assumed, an address, or a document by the keys that the page explains.</summary>
-    [GeneratedRegex(@"^assumed$|\]\(https://|^(?:API|UG|agent|IAM|STS|S3|EC2|GitHub) \S")]
+    /// <summary>Said to be assumed or to differ, an address, or a document by the keys that the page explains.</summary>
+    [GeneratedRegex(@"\bassumed\b|^differs from AWS$|\]\(https://|\b(?:API|UG|agent|IAM|STS|S3|EC2|GitHub) \S")]
     private static partial Regex Source();
 
     [GeneratedRegex(@"^`\w+\.\w+`(?:, `\w+\.\w+`)*\z")]

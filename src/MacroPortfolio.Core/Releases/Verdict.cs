@@ -13,8 +13,9 @@ public static class Verdict
         GroupPlan plan, Observation? seen, IReadOnlyList<Target> targets, Observation? rollback, DeploymentId? rollbackId, FailureAllowance maxFailed, bool vanished, Outcome? decided) => seen switch
         {
             _ when vanished => (Outcome.Failed, $"CodeDeploy no longer knows the deployment of {plan.Group}, so how it ended could not be confirmed."),
-            { Phase: Phase.Succeeded } when seen.Counts is not { } counts || maxFailed.Allows(counts.Missed, counts.Total) => (Outcome.Succeeded, Success(plan, seen)),
-            { Phase: Phase.Succeeded, Counts: { } counts } => (Outcome.Failed, $"{Cause(targets)}CodeDeploy calls the deployment to {plan.Group} succeeded, but {counts.Missed} of {counts.Total} instances do not have the revision and max-failed-instances is {maxFailed}."),
+            { Phase: Phase.Succeeded } when Missed(seen, targets) is var (missed, all) && maxFailed.Allows(missed, all) => (Outcome.Succeeded, Success(plan, seen, missed, all)),
+            { Phase: Phase.Succeeded } when Missed(seen, targets) is var (missed, all) =>
+                (Outcome.Failed, $"{Cause(targets)}CodeDeploy calls the deployment to {plan.Group} succeeded, but {missed} of {all} instances do not have the revision and max-failed-instances is {maxFailed}."),
             { Phase: Phase.Failed or Phase.Stopped } => AfterFailure(plan, seen, targets, rollback, rollbackId, maxFailed),
             _ => (decided ?? Outcome.Failed, decided is Outcome.Created ? $"The deployment to {plan.Group} was created." : $"The deployment to {plan.Group} is {seen?.Status ?? "not seen yet"}."),
         };
@@ -51,10 +52,14 @@ public static class Verdict
         _ => "",
     };
 
-    private static string Success(GroupPlan plan, Observation seen)
+    private static string Success(GroupPlan plan, Observation seen, long missed, long all) =>
+        $"{plan.Group} runs {seen.Revision.Label}{(missed > 0 ? $", without {missed} of {all} instances as max-failed-instances allows" : "")}.";
+
+    /// <summary>How many instances ended without the revision, and out of how many. CodeDeploy's overview has no count for those that it lost.</summary>
+    private static (long Missed, long All) Missed(Observation seen, IReadOnlyList<Target> targets)
     {
-        var missed = seen.Counts is { Missed: > 0 } counts ? $", without {counts.Missed} of {counts.Total} instances as max-failed-instances allows" : "";
-        return $"{plan.Group} runs {seen.Revision.Label}{missed}.";
+        var lost = targets.Count(target => target.Status == "Unknown");
+        return ((seen.Counts?.Missed ?? 0) + lost, (seen.Counts?.Total ?? 0) + lost);
     }
 
     private static (Outcome, string) AfterFailure(GroupPlan plan, Observation seen, IReadOnlyList<Target> targets, Observation? rollback, DeploymentId? rollbackId, FailureAllowance maxFailed)

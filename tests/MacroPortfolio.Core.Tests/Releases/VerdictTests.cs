@@ -23,6 +23,12 @@ public sealed class VerdictTests
         (Outcome.Failed, "CodeDeploy calls the deployment to gray succeeded, but 2 of 4 instances do not have the revision and max-failed-instances is 0."));
 
     [Fact]
+    public void An_instance_that_CodeDeploy_lost_does_not_have_the_revision_although_no_count_says_so() =>
+        Of(Some.Seen("Succeeded", Some.Counts(succeeded: 3)), targets: [Some.Good("i-1"), new Target("i-4", "Unknown", [])]).Should().Be((
+            Outcome.Failed,
+            "1 of 2 instances ended as Unknown, and CodeDeploy names no event that failed. CodeDeploy calls the deployment to gray succeeded, but 1 of 4 instances do not have the revision and max-failed-instances is 0."));
+
+    [Fact]
     public void Unless_so_many_are_allowed() => Of(Some.Seen("Succeeded", Some.Counts(succeeded: 2, failed: 1, skipped: 1)), maxFailed: new(50, true)).Should().Be(
         (Outcome.Succeeded, "gray runs acme/site@aaaaaaa, without 2 of 4 instances as max-failed-instances allows."));
 

@@ -44,8 +44,8 @@ public sealed class AwsCommandTests
 
         lines[0].Should().BeOfType<LogLine.Open>();
         lines[^1].Should().BeOfType<LogLine.Close>();
-        string.Join('\n', lines[1..^1].Cast<LogLine.Verbatim>().Select(line => line.Words)).Should().Be(AwsCommand.Of("macro-portfolio", Some.Region, Plain));
-        LogLine.Of(new RunEvent.Ended(Dry(Plain))).Should().EndWith(lines);
+        string.Join('\n', lines[1..^1].Cast<LogLine.Verbatim>().SelectMany(verbatim => verbatim.Lines)).Should().Be(AwsCommand.Of("macro-portfolio", Some.Region, Plain));
+        LogLine.Of(new RunEvent.Ended(Dry(Plain))).TakeLast(lines.Count).Should().BeEquivalentTo(lines, options => options.RespectingRuntimeTypes().WithStrictOrdering());
     }
 
     [Fact]

@@ -174,7 +174,11 @@ public sealed partial class MinimumHealthyTests
         var account = new Account(world, TimeProvider.System);
         await using var agenda = new Agenda(TimeProvider.System);
         await using var engine = new DeploymentEngine(
-            account, new Roster(world, hosts), agenda, new() { Created = TimeSpan.Zero, Queued = TimeSpan.Zero, BeforeRollback = TimeSpan.Zero }, TimeProvider.System);
+            account,
+            new Roster(world, hosts),
+            agenda,
+            new() { Created = TimeSpan.Zero, Queued = TimeSpan.Zero, BeforeRollback = TimeSpan.Zero },
+            TimeProvider.System);
         var deployment = Deployment(account, one);
         lock (account.Gate)
             engine.Start(deployment);
@@ -206,7 +210,6 @@ public sealed partial class MinimumHealthyTests
         Id = account.Ids.Deployment(),
         Number = account.NextNumber,
         Group = account.Group("site", "web"),
-        Traffic = Traffic.None,
         Config = new(account.Ids.Resource(), one.Config, one.Hosts, default),
         Revision = new() { RevisionType = "GitHub", GitHubLocation = new("acme/site", Cloud.Commit) },
         PreviousRevision = null,
@@ -218,6 +221,7 @@ public sealed partial class MinimumHealthyTests
         AutoRollback = null,
         OverrideAlarms = null,
         CreateTime = default,
+        Traffic = Traffic.None,
     };
 
     /// <summary>How many at a time, and how many must succeed; when none can be deployed to, 0 and how many would have to stay healthy.</summary>

@@ -2,10 +2,10 @@ using MacroPortfolio.Simulator.CodeDeploy.State;
 
 namespace MacroPortfolio.Simulator.CodeDeploy.Engine;
 
-/// <summary>Takes instances through a leg, as many at a time as there is room for.</summary>
+/// <summary>Takes instances through a leg, so many at a time, and none more once there is no room for another.</summary>
 public sealed class Batches(Account account, InstanceRun instanceRun, TimeProvider time)
 {
-    /// <param name="room">How many can be worked on at a time as things stand; asked with the account's gate held. Where it is 0 the rest is skipped.</param>
+    /// <param name="room">How many can be under way now; asked before each instance, with the account's gate held. 0 leaves those that wait where they are.</param>
     public async Task RunAsync(Deployment deployment, Leg leg, IEnumerable<Target> targets, Func<int> room, CancellationToken ct)
     {
         var waiting = new Queue<Target>(targets);

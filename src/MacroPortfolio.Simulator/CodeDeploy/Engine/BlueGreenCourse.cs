@@ -23,7 +23,7 @@ public sealed class BlueGreenCourse(Account account, Roster roster, Agenda agend
             return;
 
         var ready = green.Where(target => target.Status == TargetStatus.Ready).ToList();
-        await batches.RunAsync(deployment, Leg.Opening, ready, () => health.Room(Lost(green)), ct);
+        await batches.RunAsync(deployment, Leg.Opening, ready, () => health.Succeeds(green.Count - Lost(green)) ? health.AtOnce : 0, ct);
         if (Ends(deployment, health.Succeeds(Count(green, TargetStatus.Succeeded))))
             return;
 

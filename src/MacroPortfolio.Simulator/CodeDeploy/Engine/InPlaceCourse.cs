@@ -18,7 +18,7 @@ public sealed class InPlaceCourse(Account account, Roster roster, Agenda agenda,
         foreach (var zone in zones)
         {
             await batches.RunAsync(deployment, leg, zone.Targets, () => Math.Min(health.Room(deployment.Lost), zone.Room), ct);
-            if (!zone.HasPassed || deployment.StopRequested)
+            if (!zone.HasPassed || health.Room(deployment.Lost) == 0 || deployment.StopRequested)
                 break;
             if (zone != zones[^1])
                 await BakeAsync(deployment, zone.Monitored, ct);

@@ -13,15 +13,11 @@ public sealed record Zone(IReadOnlyList<Target> Targets, int Minimum, TimeSpan M
 {
     private static readonly MinimumHealthyHosts None = new("FLEET_PERCENT", 0);
 
-    /// <summary>How many of them can be worked on at a time, those that failed being out of service for good.</summary>
-    public int Room => Math.Max(0, Targets.Count - Minimum - Lost);
+    /// <summary>How many can be deployed to at a time now: what has failed stays out of service.</summary>
+    public int Room => Math.Max(0, Targets.Count - Minimum - Targets.Count(target => target.Status is TargetStatus.Failed or TargetStatus.Unknown));
 
-    public bool MayStillPass => Lost <= Targets.Count - Minimum;
-
-    private int Lost => Targets.Count(target => target.Status is TargetStatus.Failed or TargetStatus.Unknown);
-
-    /// <summary>Every instance had its turn, and enough of them are healthy.</summary>
-    public bool HasPassed => MayStillPass && Targets.All(target => target.Status is TargetStatus.Succeeded or TargetStatus.Failed or TargetStatus.Unknown);
+    /// <summary>Every instance had its turn: then enough of them are healthy, or the last would not have had its turn.</summary>
+    public bool HasPassed => Targets.All(target => target.Status is TargetStatus.Succeeded or TargetStatus.Failed or TargetStatus.Unknown);
 
     /// <summary>In the order of their names.</summary>
     public static IReadOnlyList<Zone> Of(Deployment deployment) => deployment.Config.Zones is { } config
