@@ -22,12 +22,12 @@ internal static class Credentials
 {
     private static readonly TimeSpan CallTimeout = TimeSpan.FromSeconds(15);
 
-    public static async Task<Identity> OpenAsync(CommonInputs inputs, RunnerEnvironment runner, HttpClient http, Log log, TimeProvider time, CancellationToken ct)
+    public static async Task<Identity> OpenAsync(CommonInputs inputs, RunnerEnvironment runner, HttpClient http, Connections connections, Log log, TimeProvider time, CancellationToken ct)
     {
         switch (inputs.Role, runner.IdTokenRequest)
         {
             case ({ } role, var (url, token)):
-                var web = new WebIdentity(inputs, role, new IdTokens(http, url, token, time), log);
+                var web = new WebIdentity(inputs, role, new IdTokens(http, url, token, time), connections, log);
                 await BeforeAnything(web.GetCredentialsAsync().WaitAsync(ct));
                 return new Identity(web, _ => Task.FromResult(web.CallerArn));
 
@@ -38,13 +38,13 @@ internal static class Credentials
                     "Give the job 'permissions: { id-token: write, contents: read }'. A reusable workflow needs it from its caller as well; runs for pull requests from forks and of Dependabot never get it.");
 
             case ({ } role, null):
-                var assumed = new AssumedRole(inputs, role, Chain(runner, inputs.AllowInstanceRole));
+                var assumed = new AssumedRole(inputs, role, Chain(runner, inputs.AllowInstanceRole), connections);
                 await BeforeAnything(Guarded(role, inputs, null, assumed.GetCredentialsAsync).WaitAsync(ct));
                 return new Identity(assumed, _ => Task.FromResult(assumed.CallerArn));
 
             default:
                 var chain = Chain(runner, inputs.AllowInstanceRole);
-                return new Identity(chain, token => BeforeAnything(CallerAsync(chain, inputs.Region, token)));
+                return new Identity(chain, token => BeforeAnything(CallerAsync(chain, inputs.Region, connections, token)));
         }
     }
 
@@ -68,9 +68,9 @@ internal static class Credentials
         }
     }
 
-    private static async Task<string> CallerAsync(AWSCredentials credentials, RegionName region, CancellationToken ct)
+    private static async Task<string> CallerAsync(AWSCredentials credentials, RegionName region, Connections connections, CancellationToken ct)
     {
-        using var sts = Client(credentials, region);
+        using var sts = Client(credentials, region, connections);
         try
         {
             return (await sts.GetCallerIdentityAsync(new GetCallerIdentityRequest(), ct)).Arn;
@@ -108,9 +108,9 @@ internal static class Credentials
         "Give role-to-assume and the job 'permissions: id-token: write'; with allow-instance-role: true the runner's own instance role is used.",
         ex);
 
-    private static AmazonSecurityTokenServiceClient Client(AWSCredentials credentials, RegionName region) => new(
+    private static AmazonSecurityTokenServiceClient Client(AWSCredentials credentials, RegionName region, Connections connections) => new(
         credentials,
-        new AmazonSecurityTokenServiceConfig { RegionEndpoint = RegionEndpoint.GetBySystemName(region.Value), AuthenticationRegion = region.Value, Timeout = CallTimeout });
+        new AmazonSecurityTokenServiceConfig { RegionEndpoint = RegionEndpoint.GetBySystemName(region.Value), AuthenticationRegion = region.Value, HttpClientFactory = connections, Timeout = CallTimeout });
 
     /// <summary>Says in words why a role was refused.</summary>
     private static async Task<T> Guarded<T>(RoleArn role, CommonInputs inputs, Secret? token, Func<Task<T>> call)
@@ -167,11 +167,12 @@ internal static class Credentials
         private readonly CommonInputs inputs;
         private readonly RoleArn role;
         private readonly IdTokens tokens;
+        private readonly Connections connections;
         private readonly Log log;
 
-        public WebIdentity(CommonInputs inputs, RoleArn role, IdTokens tokens, Log log)
+        public WebIdentity(CommonInputs inputs, RoleArn role, IdTokens tokens, Connections connections, Log log)
         {
-            (this.inputs, this.role, this.tokens, this.log) = (inputs, role, tokens, log);
+            (this.inputs, this.role, this.tokens, this.connections, this.log) = (inputs, role, tokens, connections, log);
             PreemptExpiryTime = TimeSpan.FromMinutes(5);
         }
 
@@ -181,9 +182,11 @@ internal static class Credentials
 
         protected override async Task<CredentialsRefreshState> GenerateNewCredentialsAsync()
         {
-            var token = await tokens.GetAsync(inputs.Audience, CancellationToken.None);
+            // While GitHub answers, the client is made.
+            var asked = tokens.GetAsync(inputs.Audience, CancellationToken.None);
+            using var sts = Client(new AnonymousAWSCredentials(), inputs.Region, connections);
+            var token = await asked;
             await log.MaskAsync(token);
-            using var sts = Client(new AnonymousAWSCredentials(), inputs.Region);
             var request = new AssumeRoleWithWebIdentityRequest
             {
                 RoleArn = role.Value,
@@ -199,7 +202,7 @@ internal static class Credentials
     }
 
     /// <summary>A session of the role by other credentials, as from a laptop.</summary>
-    private sealed class AssumedRole(CommonInputs inputs, RoleArn role, AWSCredentials source) : RefreshingAWSCredentials
+    private sealed class AssumedRole(CommonInputs inputs, RoleArn role, AWSCredentials source, Connections connections) : RefreshingAWSCredentials
     {
         public string CallerArn { get; private set; } = "";
 
@@ -207,7 +210,7 @@ internal static class Credentials
 
         protected override async Task<CredentialsRefreshState> GenerateNewCredentialsAsync()
         {
-            using var sts = Client(source, inputs.Region);
+            using var sts = Client(source, inputs.Region, connections);
             var answer = await sts.AssumeRoleAsync(new AssumeRoleRequest { RoleArn = role.Value, RoleSessionName = inputs.SessionName, DurationSeconds = inputs.SessionSeconds });
             CallerArn = answer.AssumedRoleUser.Arn;
             return State(answer.Credentials);
