@@ -28,7 +28,7 @@ public sealed class PollScheduleTests
     private static List<Sighting> Even(int looks, double seconds) => [.. Enumerable.Range(1, looks).Select(look => new Sighting(Duration.FromSeconds(seconds * look / looks), null, 0))];
 
     private static int Busiest(IEnumerable<double> looks, double from, double to) =>
-        looks.Where(look => look >= from && look < to).ToList() is var within && within.Count == 0 ? 0 : within.Max(first => within.Count(look => look >= first && look < first + 60));
+        looks.Where(look => look >= from && look < to).ToList() is var within && within.Count == 0 ? 0 : within.Max(first => within.Count(look => look >= first && look < first + 60 - 1e-6));
 
     /// <summary>From the end of a deployment to the next look, on average over all ends between the two seconds.</summary>
     private static double MeanLag(double from, double to)
