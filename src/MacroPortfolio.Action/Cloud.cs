@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Amazon;
 using Amazon.CodeDeploy;
 using MacroPortfolio.Action.Aws;
@@ -22,14 +23,23 @@ internal sealed class Cloud : IDisposable
     private readonly AmazonCodeDeployClient client;
     private readonly AmazonCodeDeployClient creator;
     private readonly HttpClient http;
+    private readonly Connections connections;
     private readonly Log log;
 
-    private Cloud(CommonInputs inputs, RunnerEnvironment runner, Identity identity, HttpClient http, Log log, TimeProvider time)
+    private Cloud(CommonInputs inputs, RunnerEnvironment runner, Identity identity, HttpClient http, Connections connections, Log log, TimeProvider time)
     {
-        (this.inputs, this.runner, this.identity, this.http, this.log) = (inputs, runner, identity, http, log);
-        var region = RegionEndpoint.GetBySystemName(inputs.Region.Value);
-        client = new AmazonCodeDeployClient(identity.Credentials, new AmazonCodeDeployConfig { RegionEndpoint = region, AuthenticationRegion = inputs.Region.Value, Timeout = CallTimeout });
-        creator = new AmazonCodeDeployClient(identity.Credentials, new AmazonCodeDeployConfig { RegionEndpoint = region, AuthenticationRegion = inputs.Region.Value, Timeout = CallTimeout, MaxErrorRetry = 0, MaxStaleConnectionRetries = 0 });
+        (this.inputs, this.runner, this.identity, this.http, this.connections, this.log) = (inputs, runner, identity, http, connections, log);
+        AmazonCodeDeployConfig Config() => new()
+        {
+            RegionEndpoint = RegionEndpoint.GetBySystemName(inputs.Region.Value),
+            AuthenticationRegion = inputs.Region.Value,
+            HttpClientFactory = connections,
+            Timeout = CallTimeout,
+        };
+        var once = Config();
+        once.MaxErrorRetry = once.MaxStaleConnectionRetries = 0;
+        client = new AmazonCodeDeployClient(identity.Credentials, Config());
+        creator = new AmazonCodeDeployClient(identity.Credentials, once);
         var permissions = new CodeDeployPermissions(inputs.Region, identity.KnownArn);
         Reader = new CodeDeployReader(client, inputs.Application, permissions);
         Deployer = new CodeDeployDeployer(client, creator, permissions, time);
@@ -42,15 +52,20 @@ internal sealed class Cloud : IDisposable
 
     public static async Task<Cloud> OpenAsync(CommonInputs inputs, RunnerEnvironment runner, Log log, TimeProvider time, CancellationToken ct)
     {
-        // It lives as long as the run: the credentials ask for a fresh token whenever they are renewed.
+        // Signing needs OpenSSL, which takes some milliseconds to load: while the token and the session are fetched there is time.
+        _ = Task.Run(() => HMACSHA256.HashData([], []), CancellationToken.None);
+
+        // They live as long as the run: the credentials ask for a fresh token whenever they are renewed.
         var http = new HttpClient { Timeout = TimeSpan.FromSeconds(10) };
+        var connections = new Connections();
         try
         {
-            return new Cloud(inputs, runner, await Aws.Credentials.OpenAsync(inputs, runner, http, log, time, ct), http, log, time);
+            return new Cloud(inputs, runner, await Aws.Credentials.OpenAsync(inputs, runner, http, connections, log, time, ct), http, connections, log, time);
         }
         catch
         {
             http.Dispose();
+            connections.Dispose();
             throw;
         }
     }
@@ -73,6 +88,7 @@ internal sealed class Cloud : IDisposable
         client.Dispose();
         creator.Dispose();
         http.Dispose();
+        connections.Dispose();
     }
 
     /// <summary>A title is a courtesy: without it the plan shows the commit alone.</summary>

@@ -119,8 +119,11 @@ public class AmazonCodeDeployClient : AmazonServiceClient, IAmazonCodeDeploy
         pipeline.AddHandlerAfter<Marshaller>(new AmazonCodeDeployAuthSchemeHandler());
     }
 
-    private Task<TResponse> InvokeAsync<TRequest, TResponse>(Operation<TRequest, TResponse> operation, TRequest request, CancellationToken ct)
+    // The pipeline is asked for the base type whatever the operation answers: natively compiled, each of its some fifteen handlers is looked up
+    // anew for every type that it is invoked with, which took a sixth of the time before a deployment was created.
+    private async Task<TResponse> InvokeAsync<TRequest, TResponse>(Operation<TRequest, TResponse> operation, TRequest request, CancellationToken ct)
         where TRequest : AmazonCodeDeployRequest
         where TResponse : AmazonWebServiceResponse, new() =>
-        InvokeAsync<TResponse>(request, new InvokeOptions { RequestMarshaller = operation, ResponseUnmarshaller = operation }, ct);
+        (TResponse)await InvokeAsync<AmazonWebServiceResponse>(request, new InvokeOptions { RequestMarshaller = operation, ResponseUnmarshaller = operation }, ct)
+            .ConfigureAwait(false);
 }

@@ -16,7 +16,7 @@ internal sealed class AssumedRole(SessionRequest asked, AWSCredentials source, S
 
     protected override async Task<CredentialsRefreshState> GenerateNewCredentialsAsync()
     {
-        using var sts = SecurityTokens.Client(source, asked.Region);
+        using var sts = security.Client(source, asked.Region);
         var request = new AssumeRoleRequest { RoleArn = asked.Role.Value, RoleSessionName = asked.SessionName, DurationSeconds = asked.Seconds };
         var answer = await security.AskAsync(asked.Role, () => sts.AssumeRoleAsync(request), (code, error, tries) => Explain(code, error, tries));
         CallerArn = answer.AssumedRoleUser.Arn;

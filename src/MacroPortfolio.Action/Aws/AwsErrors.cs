@@ -64,5 +64,5 @@ internal static class AwsErrors
     };
 
     private static TransientException Unreachable(Exception error, string doing) =>
-        new($"Could not {doing}: {(error is AmazonServiceException { ErrorCode: { } code } ? $"{code}: " : "")}{error.Message.TrimEnd('.')}.{Connections.Hint(error)}", error);
+        new($"Could not {doing}: {(error is AmazonServiceException { ErrorCode: { } code } ? $"{code}: " : "")}{error.Message.TrimEnd('.')}.{Reachability.Hint(error)}", error);
 }

@@ -1,35 +1,27 @@
-using System.Net.Sockets;
+using Amazon.Runtime;
 
 namespace MacroPortfolio.Action.Aws;
 
-/// <summary>What to look at when the other end cannot be reached at all.</summary>
-internal static class Connections
+/// <summary>
+/// One pool of connections for all AWS clients of a run. Left to itself the SDK gives each client as many pools as there are processors and takes turns among them,
+/// so that nearly every request before the create request would pay for a connection and a TLS handshake of its own.
+/// </summary>
+internal sealed class Connections : HttpClientFactory, IDisposable
 {
-    /// <summary>Empty when nothing is known.</summary>
-    public static string Hint(Exception error)
+    /// <summary>A run may last for hours, and what a name stands for changes.</summary>
+    private readonly SocketsHttpHandler pool = new() { PooledConnectionLifetime = TimeSpan.FromMinutes(10) };
+
+    /// <summary>The SDK disposes the client with its own; the pool stays.</summary>
+    public override HttpClient CreateHttpClient(IClientConfig clientConfig)
     {
-        for (var cause = error; cause is not null; cause = cause.InnerException)
+        var client = new HttpClient(pool, disposeHandler: false);
+        if (clientConfig.Timeout is { } timeout)
         {
-            var hint = cause switch
-            {
-                HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError } or SocketException { SocketErrorCode: SocketError.HostNotFound or SocketError.TryAgain } =>
-                    " The name is not known: check the region (aws-region) and the runner's DNS.",
-                HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } =>
-                    " The certificate was not accepted: a proxy that opens TLS needs its CA in the image's trust store, and the runner's clock must be right.",
-                HttpRequestException { HttpRequestError: HttpRequestError.ProxyTunnelError } =>
-                    " The proxy refused: check HTTPS_PROXY, and NO_PROXY for what is reached without it.",
-                SocketException { SocketErrorCode: SocketError.ConnectionRefused } =>
-                    " Nobody listens there: check AWS_ENDPOINT_URL and the proxy variables.",
-                HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError } or SocketException or TimeoutException or TaskCanceledException =>
-                    " Check that the runner may reach AWS: its network, firewall, VPC endpoints and the variables HTTPS_PROXY and NO_PROXY.",
-                _ => "",
-            };
-            if (hint.Length > 0)
-            {
-                return hint;
-            }
+            client.Timeout = timeout;
         }
 
-        return "";
+        return client;
     }
+
+    public void Dispose() => pool.Dispose();
 }

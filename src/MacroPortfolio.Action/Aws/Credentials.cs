@@ -17,9 +17,9 @@ internal sealed record Identity(AWSCredentials Credentials, Func<CancellationTok
 /// </summary>
 internal static class Credentials
 {
-    public static async Task<Identity> OpenAsync(CommonInputs inputs, RunnerEnvironment runner, HttpClient http, Log log, TimeProvider time, CancellationToken ct)
+    public static async Task<Identity> OpenAsync(CommonInputs inputs, RunnerEnvironment runner, HttpClient http, Connections connections, Log log, TimeProvider time, CancellationToken ct)
     {
-        var security = new SecurityTokens(log, time);
+        var security = new SecurityTokens(connections, log, time);
         SessionRequest Session(RoleArn role) => new(role, inputs.Audience, inputs.SessionName, inputs.SessionSeconds, inputs.Region);
 
         switch (inputs.Role, runner.IdTokenRequest)
@@ -40,7 +40,7 @@ internal static class Credentials
             default:
                 var chain = Chain(runner, inputs.AllowInstanceRole);
                 var known = "";
-                return new Identity(chain, async token => known = await BeforeAnything(CallerAsync(chain, inputs.Region, token)), () => known);
+                return new Identity(chain, async token => known = await BeforeAnything(CallerAsync(chain, inputs.Region, security, token)), () => known);
         }
     }
 
@@ -64,10 +64,10 @@ internal static class Credentials
         }
     }
 
-    private static async Task<string> CallerAsync(AWSCredentials credentials, RegionName region, CancellationToken ct)
+    private static async Task<string> CallerAsync(AWSCredentials credentials, RegionName region, SecurityTokens security, CancellationToken ct)
     {
         const string doing = "ask AWS STS who is calling";
-        using var sts = SecurityTokens.Client(credentials, region, retries: 2);
+        using var sts = security.Client(credentials, region, retries: 2);
         try
         {
             return (await sts.GetCallerIdentityAsync(new GetCallerIdentityRequest(), ct)).Arn;

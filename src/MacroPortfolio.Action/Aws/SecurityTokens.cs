@@ -9,7 +9,7 @@ using MacroPortfolio.Core.Releases;
 namespace MacroPortfolio.Action.Aws;
 
 /// <summary>How STS is asked for a session: at most twice, so that a refusal is known in seconds and fills nobody's audit trail.</summary>
-internal sealed class SecurityTokens(Log log, TimeProvider time)
+internal sealed class SecurityTokens(Connections connections, Log log, TimeProvider time)
 {
     private const int Tries = 2;
     private static readonly TimeSpan CallTimeout = TimeSpan.FromSeconds(15);
@@ -19,12 +19,13 @@ internal sealed class SecurityTokens(Log log, TimeProvider time)
     private static readonly TimeSpan PropagationPause = TimeSpan.FromSeconds(2);
 
     /// <param name="retries">How often the SDK itself asks again; where we do, not at all.</param>
-    public static AmazonSecurityTokenServiceClient Client(AWSCredentials credentials, RegionName region, int retries = 0) => new(
+    public AmazonSecurityTokenServiceClient Client(AWSCredentials credentials, RegionName region, int retries = 0) => new(
         credentials,
         new AmazonSecurityTokenServiceConfig
         {
             RegionEndpoint = RegionEndpoint.GetBySystemName(region.Value),
             AuthenticationRegion = region.Value,
+            HttpClientFactory = connections,
             Timeout = CallTimeout,
             MaxErrorRetry = retries,
             MaxStaleConnectionRetries = 0,
@@ -58,7 +59,7 @@ internal sealed class SecurityTokens(Log log, TimeProvider time)
             }
             catch (Exception ex) when (ex is AmazonServiceException or HttpRequestException or IOException or TimeoutException or OperationCanceledException)
             {
-                throw new TransientException($"Could not ask AWS STS for a session of {role}: {Words(ex)}.{(ex is AmazonServiceException known && IsAboutIssuer(known) ? " Where it keeps happening, AWS cannot reach the issuer: a GitHub Enterprise Server must show its public keys to the internet." : Connections.Hint(ex))}", ex);
+                throw new TransientException($"Could not ask AWS STS for a session of {role}: {Words(ex)}.{(ex is AmazonServiceException known && IsAboutIssuer(known) ? " Where it keeps happening, AWS cannot reach the issuer: a GitHub Enterprise Server must show its public keys to the internet." : Reachability.Hint(ex))}", ex);
             }
         }
     }

@@ -27,7 +27,7 @@ internal sealed class WebIdentity : RefreshingAWSCredentials
     {
         var token = await tokens.GetAsync(asked.Audience, CancellationToken.None);
         await log.MaskAsync(token);
-        using var sts = SecurityTokens.Client(new AnonymousAWSCredentials(), asked.Region);
+        using var sts = security.Client(new AnonymousAWSCredentials(), asked.Region);
         var request = new AssumeRoleWithWebIdentityRequest
         {
             RoleArn = asked.Role.Value,

@@ -115,7 +115,8 @@ public sealed class DeployRun(IDeployer deployer, IReporter reporter, TimeProvid
             throw new DeployException(Outcome.Failed, $"{running} could not be told to stop: {ex.Message}", $"Nothing was created for {group.Group}. Run again.", ex);
         }
 
-        for (int looks = 0, troubles = 0; Now - began < settings.Timeout; looks++)
+        var looks = new List<Sighting>();
+        for (var troubles = 0; Now - began < settings.Timeout;)
         {
             try
             {
@@ -136,7 +137,9 @@ public sealed class DeployRun(IDeployer deployer, IReporter reporter, TimeProvid
                 await SayAsync(new RunEvent.Trouble($"{ex.Message} Looking again; nothing is created before {running} has ended."), stop);
             }
 
-            await Task.Delay(PollSchedule.Next(looks, Now - began, troubles).ToTimeSpan(), time, stop);
+            var pause = PollSchedule.Next(looks, Now - began, troubles);
+            looks.Add(new Sighting(Now - began, null, 0));
+            await Task.Delay(pause.ToTimeSpan(), time, stop);
         }
 
         throw new DeployException(Outcome.Held, $"{running} was told to stop but has not ended in time, and {group.Group} takes one deployment at a time.", "Run again when it has ended.");
@@ -145,7 +148,8 @@ public sealed class DeployRun(IDeployer deployer, IReporter reporter, TimeProvid
     /// <summary>True when everything ended; false when the time ran out first.</summary>
     private async Task<bool> WatchAsync(WatchSettings settings, CancellationToken stop)
     {
-        for (int looks = 0, troubles = 0; all.Any(Unfinished); looks++)
+        var looks = new List<Sighting>();
+        for (var troubles = 0; all.Any(Unfinished);)
         {
             var elapsed = Now - began;
             if (elapsed >= settings.Timeout)
@@ -166,6 +170,8 @@ public sealed class DeployRun(IDeployer deployer, IReporter reporter, TimeProvid
                 troubles++;
                 await SayAsync(new RunEvent.Trouble($"{ex.Message} Looking again; what is deployed is not affected."), stop);
             }
+
+            looks.Add(Sighting.Of(Now - began, troubles == 0 ? [.. all.Where(watched => watched.Id is not null).Select(watched => watched.Seen?.Counts)] : []));
         }
 
         return true;

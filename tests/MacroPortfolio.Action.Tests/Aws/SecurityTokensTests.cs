@@ -70,17 +70,17 @@ public sealed class SecurityTokensTests
 
     [Fact]
     public void A_name_that_is_not_known_points_to_region_and_DNS() =>
-        Connections.Hint(new InvalidOperationException("", new HttpRequestException(HttpRequestError.NameResolutionError))).Should().Contain("aws-region").And.Contain("DNS");
+        Reachability.Hint(new InvalidOperationException("", new HttpRequestException(HttpRequestError.NameResolutionError))).Should().Contain("aws-region").And.Contain("DNS");
 
     [Theory]
     [InlineData(HttpRequestError.SecureConnectionError, "certificate")]
     [InlineData(HttpRequestError.ProxyTunnelError, "HTTPS_PROXY")]
     [InlineData(HttpRequestError.ConnectionError, "firewall")]
-    public void What_breaks_a_connection_has_its_own_hint(HttpRequestError error, string words) => Connections.Hint(new HttpRequestException(error)).Should().Contain(words);
+    public void What_breaks_a_connection_has_its_own_hint(HttpRequestError error, string words) => Reachability.Hint(new HttpRequestException(error)).Should().Contain(words);
 
     [Fact]
     public void A_refused_connection_is_told_before_the_general_advice() =>
-        Connections.Hint(new SocketException((int)SocketError.ConnectionRefused)).Should().Contain("AWS_ENDPOINT_URL");
+        Reachability.Hint(new SocketException((int)SocketError.ConnectionRefused)).Should().Contain("AWS_ENDPOINT_URL");
 
     private static async Task<(DeployException Refusal, string Log)> RefusedAsync(ScriptedTokenService service)
     {
@@ -102,7 +102,8 @@ public sealed class SecurityTokensTests
         var inputs = new CommonInputs(
             new("arn:aws:iam::123456789012:role/deploy"), new("eu-west-1"), "sts.amazonaws.com", "test", 3600, null, new("site"), false, false, Duration.FromMinutes(1), ".github/macro-portfolio.yml", null, false);
         using var http = new HttpClient();
-        var open = Credentials.OpenAsync(inputs, runner, http, new Log(log, runner, time), time, CancellationToken.None);
+        using var connections = new Connections();
+        var open = Credentials.OpenAsync(inputs, runner, http, connections, new Log(log, runner, time), time, CancellationToken.None);
         while (await Task.WhenAny(open, Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System)) != open)
         {
             time.Advance(TimeSpan.FromSeconds(1));
