@@ -204,7 +204,7 @@ public sealed class DeployRun(IDeployer deployer, IReporter reporter, TimeProvid
 
         if (now.Counts is { } counts && counts.Failed > watched.FailuresRead)
         {
-            await SayFailedInstancesAsync(watched, counts.Failed, stop);
+            await SayFailedInstancesAsync(watched, now.Phase, counts.Failed, stop);
         }
 
         if (!watched.FollowsRollback && now.RollsBackByItself)
@@ -219,12 +219,12 @@ public sealed class DeployRun(IDeployer deployer, IReporter reporter, TimeProvid
     }
 
     /// <summary>Instances that cannot be read now are asked for again at the next look: what the look has seen is followed all the same.</summary>
-    private async Task SayFailedInstancesAsync(Watched watched, long failures, CancellationToken stop)
+    private async Task SayFailedInstancesAsync(Watched watched, Phase phase, long failures, CancellationToken stop)
     {
         try
         {
             var failed = await deployer.TargetsAsync(watched.Current, failedOnly: true, stop);
-            foreach (var failure in Failures.Of([.. failed.Where(target => !watched.KnownFailures.ContainsKey(target.Id))]))
+            foreach (var failure in Failures.Of([.. failed.Where(target => !watched.KnownFailures.ContainsKey(target.Id))], phase))
             {
                 var before = watched.KnownFailures.Values.Count(failure.SameCause);
                 foreach (var instance in failure.Instances)

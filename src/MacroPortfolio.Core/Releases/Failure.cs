@@ -27,16 +27,20 @@ public sealed record Failure(string Status, string? Event, string Script, string
 
 public static partial class Failures
 {
-    /// <summary>What went wrong, the commonest cause first. An instance of which CodeDeploy knows nothing any more has gone wrong, too.</summary>
-    public static IReadOnlyList<Failure> Of(IReadOnlyList<Target> targets) =>
+    /// <summary>
+    /// What went wrong, the commonest cause first. An instance of which CodeDeploy knows nothing any more has gone wrong, too; one that was interrupted by
+    /// the stop of its deployment counts as failed at CodeDeploy, but nothing went wrong on it.
+    /// </summary>
+    /// <param name="phase">Of the deployment, as it was seen last.</param>
+    public static IReadOnlyList<Failure> Of(IReadOnlyList<Target> targets, Phase? phase = null) =>
     [
-        .. targets.Where(target => target.Status is "Failed" or "Unknown")
+        .. targets.Where(target => target.Status == "Unknown" || (target.Status == "Failed" && (phase is not Phase.Stopped || target.FailedEvent is not null)))
             .GroupBy(target => (
                 target.Status,
                 target.FailedEvent?.Name,
                 Script: target.FailedEvent?.Diagnostics?.ScriptName ?? "",
                 ErrorCode: target.FailedEvent?.Diagnostics?.ErrorCode ?? "",
-                Message: target.FailedEvent?.Diagnostics?.Message ?? ""))
+                Message: InBundle(target.FailedEvent?.Diagnostics?.Message ?? "")))
             .Select(same => new Failure(
                 same.Key.Status,
                 same.Key.Name,
@@ -44,14 +48,20 @@ public static partial class Failures
                 same.Key.ErrorCode,
                 same.Key.Message,
                 [.. same.Select(target => target.Id)],
-                MostTelling(same.Select(target => target.FailedEvent?.Diagnostics?.LogTail ?? ""))))
+                InBundle(MostTelling(same.Select(target => target.FailedEvent?.Diagnostics?.LogTail ?? "")))))
             .OrderByDescending(failure => failure.Instances.Count),
     ];
+
+    /// <summary>Without the agent's folder before each path of the bundle, which is long, tells nothing, and pushes what does out of sight.</summary>
+    private static string InBundle(string text) => AgentFolder().Replace(text, "");
 
     /// <summary>The tail with the most lines that speak of trouble; of equals the first.</summary>
     private static string MostTelling(IEnumerable<string> tails) => tails.MaxBy(tail => Trouble().Count(tail)) ?? "";
 
-    /// <summary><c>/opt/.../scripts/start.sh: line 8: brotli: command not found</c>, as bash begins its complaints; other shells leave out the word.</summary>
+    [GeneratedRegex(@"/[^\s:'""]*/deployment-root/[^/\s]+/[^/\s]+/deployment-archive/")]
+    private static partial Regex AgentFolder();
+
+    /// <summary><c>scripts/start.sh: line 8: brotli: command not found</c>, as bash begins its complaints; other shells leave out the word.</summary>
     [GeneratedRegex(@"(?<name>[^/\s\]]+): (line )?(?<line>[0-9]{1,6}): ")]
     internal static partial Regex ShellLine();
 

@@ -21,8 +21,8 @@ public static class Verdict
         };
 
     /// <summary>What most failed instances failed of, as a sentence to put first; empty when none failed. CodeDeploy's own message names neither event nor script.</summary>
-    public static string Cause(IReadOnlyList<Target> targets) =>
-        Failures.Of(targets) is [var commonest, ..] ? $"{commonest.Instances.Count} of {targets.Count} instances {commonest.How}. " : "";
+    public static string Cause(IReadOnlyList<Target> targets, Phase? phase = null) =>
+        Failures.Of(targets, phase) is [var commonest, ..] ? $"{commonest.Instances.Count} of {targets.Count} instances {commonest.How}. " : "";
 
     /// <summary>The whole run: good only where everything is good; rolled back only where everything it touched is back.</summary>
     public static Outcome Of(IReadOnlyList<GroupResult> results)
@@ -65,7 +65,7 @@ public static class Verdict
     private static (Outcome, string) AfterFailure(GroupPlan plan, Observation seen, IReadOnlyList<Target> targets, Observation? rollback, DeploymentId? rollbackId, FailureAllowance maxFailed)
     {
         var what = seen.Phase == Phase.Stopped ? "was stopped" : "failed";
-        var cause = Cause(targets);
+        var cause = Cause(targets, seen.Phase);
         var why = seen.Error switch
         {
             // Its long message only sums up what the cause says better.

@@ -119,7 +119,7 @@ public sealed record CountsRecord(long Pending, long InProgress, long Succeeded,
 
 /// <summary>Instances that failed in the same way.</summary>
 /// <param name="Count">How many; <paramref name="Instances"/> names the first of them.</param>
-/// <param name="LogTail">The most telling last words, as they came from an instance.</param>
+/// <param name="LogTail">The most telling last words of an instance, without the agent's folder before the bundle's paths.</param>
 public sealed record FailureRecord(string? Event, string? Script, string? ErrorCode, string? Message, string? Hint, int Count, IReadOnlyList<string> Instances, string? LogTail)
 {
     private const int MostInstances = 10;

@@ -99,7 +99,7 @@ public sealed record WouldComment(IReadOnlyList<int>? Pulls, string Words);
 public sealed record GroupResult(GroupPlan Plan, DeploymentId? Id, Observation? Last, IReadOnlyList<Target> Targets, Observation? Rollback, Outcome Outcome, string Reason)
 {
     /// <summary>What went wrong on its instances, the commonest cause first.</summary>
-    public IReadOnlyList<Failure> Failures { get; } = Releases.Failures.Of(Targets);
+    public IReadOnlyList<Failure> Failures { get; } = Releases.Failures.Of(Targets, Last?.Phase);
 
     /// <summary>What to do about it; empty when nothing is known, or nothing need be done.</summary>
     public string Hint => Outcome == Outcome.Succeeded ? ""

@@ -25,8 +25,10 @@ public static class Timeline
         }
 
         var first = begun[0].Started!.Value;
-        var least = Duration.Max(Duration.FromMilliseconds(1), (begun.Max(End) - first) / 200);
-        var chart = new StringBuilder($"```mermaid\ngantt\n    title {Name(title)}\n    dateFormat x\n    axisFormat %H:%M:%S\n");
+        var span = begun.Max(End) - first;
+        var least = Duration.Max(Duration.FromMilliseconds(1), span / 200);
+        var axis = span < Duration.FromSeconds(10) ? "%H:%M:%S.%L" : "%H:%M:%S";
+        var chart = new StringBuilder($"```mermaid\ngantt\n    title {Name(title)}\n    dateFormat x\n    axisFormat {axis}\n");
         foreach (var (section, bars) in begun.Count <= MostRows ? targets.Where(target => target.Started is not null).Select(OfInstance) : Batches(begun).Select(OfBatch))
         {
             chart.Append($"    section {Name(section)}\n");

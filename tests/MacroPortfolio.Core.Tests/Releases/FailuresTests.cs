@@ -64,6 +64,25 @@ public sealed class FailuresTests
     public void The_line_of_the_script_is_the_one_that_the_shell_names_last(string tail, int? line) => Failures.Of([Some.Failed("i-1", tail)]).Single().Line.Should().Be(line);
 
     [Fact]
+    public void The_agents_folder_is_left_out_of_the_bundles_paths()
+    {
+        const string folder = "/opt/codedeploy-agent/deployment-root/0f855f70-5e1d-40df-9506-a4a0499ac4fd/d-UC11SNVKI/deployment-archive";
+
+        var failure = Failures.Of([Some.Failed("i-1", $"[stderr]{folder}/scripts/start.sh: line 8: brotli: command not found", message: $"Script does not exist at specified location: {folder}/scripts/start.sh")]).Single();
+
+        (failure.Tail, failure.Message, failure.Line).Should().Be(("[stderr]scripts/start.sh: line 8: brotli: command not found", "Script does not exist at specified location: scripts/start.sh", 8));
+    }
+
+    [Fact]
+    public void An_instance_that_the_stop_of_its_deployment_interrupted_did_not_go_wrong()
+    {
+        Target[] targets = [new Target("i-1", "Failed", [new TargetEvent("Install", "InProgress", Some.Noon, null, null)]), Some.Failed("i-2"), new Target("i-3", "Unknown", [])];
+
+        Failures.Of(targets, Phase.Stopped).SelectMany(failure => failure.Instances).Should().BeEquivalentTo("i-2", "i-3");
+        Failures.Of(targets, Phase.Failed).SelectMany(failure => failure.Instances).Should().BeEquivalentTo("i-1", "i-2", "i-3");
+    }
+
+    [Fact]
     public void An_instance_that_CodeDeploy_lost_has_failed_and_one_that_was_spared_has_not()
     {
         var failures = Failures.Of([new Target("i-1", "Unknown", []), new Target("i-2", "Failed", []), Some.Good("i-3", "Pending"), Some.Good("i-4", "Skipped"), Some.Good("i-5", "Ready")]);

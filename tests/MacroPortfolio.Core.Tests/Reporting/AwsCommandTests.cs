@@ -45,7 +45,8 @@ public sealed class AwsCommandTests
         lines[0].Should().BeOfType<LogLine.Open>();
         lines[^1].Should().BeOfType<LogLine.Close>();
         string.Join('\n', lines[1..^1].Cast<LogLine.Verbatim>().SelectMany(verbatim => verbatim.Lines)).Should().Be(AwsCommand.Of("macro-portfolio", Some.Region, Plain));
-        LogLine.Of(new RunEvent.Ended(Dry(Plain))).TakeLast(lines.Count).Should().BeEquivalentTo(lines, options => options.RespectingRuntimeTypes().WithStrictOrdering());
+        static string Words(LogLine line) => line is LogLine.Verbatim verbatim ? string.Join('\n', verbatim.Lines) : line.ToString();
+        LogLine.Of(new RunEvent.Ended(Dry(Plain))).Select(Words).Should().EndWith(lines.Select(Words));
     }
 
     [Fact]
