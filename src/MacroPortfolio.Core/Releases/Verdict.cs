@@ -17,7 +17,10 @@ public static class Verdict
             { Phase: Phase.Succeeded } when Missed(seen, targets) is var (missed, all) =>
                 (Outcome.Failed, $"{Cause(targets)}CodeDeploy calls the deployment to {plan.Group} succeeded, but {missed} of {all} instances do not have the revision and max-failed-instances is {maxFailed}."),
             { Phase: Phase.Failed or Phase.Stopped } => AfterFailure(plan, seen, targets, rollback, rollbackId, maxFailed),
-            _ => (decided ?? Outcome.Failed, decided is Outcome.Created ? $"The deployment to {plan.Group} was created." : $"The deployment to {plan.Group} is {seen?.Status ?? "not seen yet"}."),
+            _ when decided is Outcome.Created => (Outcome.Created, $"The deployment to {plan.Group} was created."),
+            { Status: "Ready" } when decided is Outcome.StillRunning => (Outcome.StillRunning, $"{plan.Group}: {Words.Ready(seen.Id, plan.State.Fleet)}. This run waits no longer."),
+            { } when decided is Outcome.StillRunning => (Outcome.StillRunning, $"The deployment to {plan.Group} is {seen.Status} and goes on; only this run waits no longer, as its timeout says."),
+            _ => (decided ?? Outcome.Failed, $"The deployment to {plan.Group} is {seen?.Status ?? "not seen yet"}."),
         };
 
     /// <summary>What most failed instances failed of, as a sentence to put first; empty when none failed. CodeDeploy's own message names neither event nor script.</summary>
@@ -68,8 +71,8 @@ public static class Verdict
         var cause = Cause(targets, seen.Phase);
         var why = seen.Error switch
         {
-            // Its long message only sums up what the cause says better.
-            { Code: "HEALTH_CONSTRAINTS" } when cause.Length > 0 => $"The deployment to {plan.Group} {what} (HEALTH_CONSTRAINTS).",
+            // Its long message only sums up what the cause or the hint says better.
+            { Code: "HEALTH_CONSTRAINTS" } when cause.Length > 0 || Untouched(seen) => $"The deployment to {plan.Group} {what} (HEALTH_CONSTRAINTS).",
             { } error => $"The deployment to {plan.Group} {what}. {error.Code}: {error.Message}",
             null => $"The deployment to {plan.Group} {what}. CodeDeploy gives no reason.",
         };
@@ -78,12 +81,16 @@ public static class Verdict
         {
             { Phase: Phase.Succeeded } when rollback.Counts is not { } counts || maxFailed.Allows(counts.Missed, counts.Total) =>
                 (Outcome.RolledBack, $"{reason} CodeDeploy rolled {plan.Group} back to {rollback.Revision.Label}."),
+            { } when Untouched(seen) && Untouched(rollback) => (Outcome.Failed, $"{reason} Neither it nor CodeDeploy's rollback {rollback.Id} began an instance, so {plan.Group} runs what it ran before."),
             { } => (Outcome.Failed, $"{reason} CodeDeploy's rollback {rollback.Id} is {rollback.Status}: what {plan.Group} runs is not certain."),
             null when rollbackId is { } id => (Outcome.Failed, $"{reason} CodeDeploy's rollback {id} was not seen to its end."),
             null when seen is { RollsBackByItself: true } => (Outcome.Failed, $"{reason} CodeDeploy did not roll back{(seen.RollbackMessage is { } said ? $": {said.TrimEnd('.')}" : " within a minute")}."),
             null => (Outcome.Failed, reason),
         };
     }
+
+    /// <summary>It ended before any instance was begun.</summary>
+    private static bool Untouched(Observation seen) => seen is { Phase: Phase.Failed or Phase.Stopped, Counts: { Total: > 0, Succeeded: 0, Failed: 0, InProgress: 0 } };
 
     private static string Reattach(Plan plan, IReadOnlyList<GroupResult> results)
     {

@@ -104,7 +104,7 @@ public static class Words
             yield return group.State.LastAttempted is { } last
                 ? $"  last deployment: {last.Id} of {last.Revision.Label}, {last.Status} {Time(last.Ended ?? last.Created)}{(group.State.LastFleet is { } fleet ? $", {fleet} instances then" : "")}, by {last.By}"
                 : "  last deployment: none";
-            yield return $"  {group.State.Health.InWords(group.State.LastFleet)}; this run accepts {(plan.Watch.MaxFailed == FailureAllowance.None ? "no failed instance" : $"{plan.Watch.MaxFailed} failed instances")}";
+            yield return $"  {group.State.Health.InWords(group.State.LastFleet)}; this run accepts {(plan.Watch.MaxFailed == FailureAllowance.None ? "no failed instance" : $"{plan.Watch.MaxFailed} failed instance{(plan.Watch.MaxFailed is { Amount: 1, IsPercentage: false } ? "" : "s")}")}";
             yield return $"  automatic rollback: {RollbackWords(group)}";
             foreach (var line in FleetWords(group.State.Fleet))
             {

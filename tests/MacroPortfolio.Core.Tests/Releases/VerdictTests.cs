@@ -47,6 +47,19 @@ public sealed class VerdictTests
             .Should().StartWith("1 of 1 instances failed in").And.EndWith("was stopped. ALARM_ACTIVE: Alarm 5xx is active.");
 
     [Fact]
+    public void Where_no_instance_was_begun_the_group_runs_what_it_ran_before_although_the_rollback_failed_too() =>
+        Of(Some.Seen("Failed", Some.Counts(skipped: 4), error: Some.HealthConstraints), Some.Seen("Failed", Some.Counts(skipped: 4), "d-ROLLBACK0")).Should().Be((
+            Outcome.Failed,
+            "The deployment to gray failed (HEALTH_CONSTRAINTS). Neither it nor CodeDeploy's rollback d-ROLLBACK0 began an instance, so gray runs what it ran before."));
+
+    [Fact]
+    public void Our_time_out_is_no_failure_and_says_what_a_deployment_that_is_Ready_waits_for()
+    {
+        Of(Some.Seen("InProgress"), decided: Outcome.StillRunning).Should().Be((Outcome.StillRunning, "The deployment to gray is InProgress and goes on; only this run waits no longer, as its timeout says."));
+        Of(Some.Seen("Ready"), decided: Outcome.StillRunning).Reason.Should().Contain("aws deploy continue-deployment --deployment-id d-GRAY00000");
+    }
+
+    [Fact]
     public void Or_that_there_is_none() => Of(Some.Seen("Stopped")).Should().Be((Outcome.Failed, "The deployment to gray was stopped. CodeDeploy gives no reason."));
 
     [Fact]
@@ -95,7 +108,6 @@ public sealed class VerdictTests
         Of(Some.Seen("InProgress"), vanished: true).Should().Be((Outcome.Failed, "CodeDeploy no longer knows the deployment of gray, so how it ended could not be confirmed."));
 
     [Theory]
-    [InlineData(Outcome.StillRunning)]
     [InlineData(Outcome.Cancelled)]
     [InlineData(Outcome.NoAccess)]
     public void What_had_not_ended_is_as_the_run_ended(Outcome decided) =>

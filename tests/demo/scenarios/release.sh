@@ -1,3 +1,4 @@
+# shellcheck shell=bash
 # The whole story: gray, promote, a broken commit explained, a bad one rolled back
 say "1. Where we start: both groups get the site as it is (commit v1)."
 job gray v1 deploy --deployment-group gray --comment false
