@@ -39,6 +39,24 @@ public sealed class OutcomeTests(OutcomeTests.RollingBackCloud cloud) : IClassFi
     }
 
     [Fact]
+    public async Task A_failed_hook_is_an_annotation_at_its_script_told_once_with_a_hint_and_whom_to_turn_to()
+    {
+        var application = cloud.TakeApplication();
+
+        var step = await (await cloud.JobAsync("broken")).For(application).RunAsync("deploy", "--deployment-group", "gray", "--auto-rollback", "off");
+
+        var annotation = step.Log.Errors.Should().HaveCount(2, "{0}", step).And.ContainSingle(error => error.Properties.ContainsKey("file")).Subject;
+        annotation.Properties["file"].Should().Be("hooks/validate.sh");
+        annotation.Properties["title"].Should().Be("ValidateService on 2 of 2 instances of gray");
+        annotation.Data.Should().StartWith("gray: 2 of 2 instances failed in ValidateService: hooks/validate.sh, ScriptFailed.").And.Contain("What to do: hooks/validate.sh ended with an error");
+        step.Log.Shown.Count(line => line.Contains("the feed is stale", StringComparison.Ordinal)).Should().Be(1);
+        step.Log.Text.Should().Contain("Owner: acme/portfolio. Runbook: https://acme.example/runbook", "the tip of the default branch says so, although the released commit has no release file");
+        step.Summary.Should().Contain("**Owner:** acme/portfolio · **Runbook:** <https://acme.example/runbook>").And.Contain("### 2 of 2 instances of `gray` failed in ValidateService");
+        (step.Record["owner"]!.ToString(), step.Record["runbook"]!.ToString()).Should().Be(("acme/portfolio", "https://acme.example/runbook"));
+        step.Record["deployments"]![0]!["failures"]!.AsArray().Should().ContainSingle().Which!["count"]!.GetValue<int>().Should().Be(2);
+    }
+
+    [Fact]
     public async Task Rollback_can_be_switched_off_for_a_deployment()
     {
         var application = cloud.TakeApplication();

@@ -111,7 +111,9 @@ public sealed class WatchTests(Cloud cloud) : IClassFixture<Cloud>
         step.Creates.Select(request => request["deploymentGroupName"]).Should().Equal("gray", "stable");
         step.Outputs["deployment-ids"].Split('\n').Should().HaveCount(2).And.StartWith(step.DeploymentId).And.OnlyHaveUniqueItems();
         application.Gray.Concat(application.Stable).Should().OnlyContain(instance => cloud.PageOf(instance) == Site.Page("v1"));
-        step.Requests.Of("GetDeployment").Should().BeEmpty("several deployments are looked at in one call");
+        var ids = step.Outputs["deployment-ids"].Split('\n');
+        step.Requests.Of("BatchGetDeployments").Should().Contain(
+            request => request.Request!["deploymentIds"]!.AsArray().Select(id => id!.ToString()).SequenceEqual(ids), "several deployments are looked at in one call");
         File.ReadAllText(Path.Combine(job["GITHUB_WORKSPACE"], "result.json")).Should().Be($"{step.Outputs["result"]}\n");
     }
 

@@ -7,6 +7,7 @@ namespace MacroPortfolio.Bench;
 internal sealed class Cloud : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+    private static readonly HttpClient Http = new(new SocketsHttpHandler { UseProxy = false });
 
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("macro-portfolio-bench-");
     private readonly Lock sync = new();
@@ -16,6 +17,7 @@ internal sealed class Cloud : IAsyncDisposable
     private readonly TimeProvider time;
     private Process? process;
     private int jobs;
+    private int settled;
 
     private Cloud(Programs programs, TimeProvider time) => (this.programs, this.time) = (programs, time);
 
@@ -41,7 +43,7 @@ internal sealed class Cloud : IAsyncDisposable
     }
 
     /// <summary>Runs a program with exactly this environment to its end; what it said if it fails.</summary>
-    public static async Task<string> RunAsync(string program, string[] words, Dictionary<string, string> environment, int expected = 0)
+    public static async Task<string> RunAsync(string program, string[] words, Dictionary<string, string> environment)
     {
         var start = new ProcessStartInfo(program, words) { RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment.Clear();
@@ -53,47 +55,20 @@ internal sealed class Cloud : IAsyncDisposable
         using var run = Process.Start(start)!;
         var (said, complained) = (run.StandardOutput.ReadToEndAsync(), run.StandardError.ReadToEndAsync());
         await run.WaitForExitAsync();
-        var words2 = await said + await complained;
-        return run.ExitCode == expected ? words2 : throw new InvalidOperationException($"{program} {string.Join(' ', words)} ended with {run.ExitCode}:\n{words2}");
+        var heard = await said + await complained;
+        return run.ExitCode == 0 ? heard : throw new InvalidOperationException($"{program} {string.Join(' ', words)} ended with {run.ExitCode}:\n{heard}");
     }
 
-    /// <summary>The requests since the number of them that is given.</summary>
-    public IReadOnlyList<RequestRecord> Since(int count)
+    /// <summary>How many requests there were so far.</summary>
+    public int Count => Snapshot().Count;
+
+    /// <summary>The requests since there were so many. What was answered before this call is among them.</summary>
+    public async Task<IReadOnlyList<RequestRecord>> SinceAsync(int count)
     {
-        lock (sync)
-        {
-            return [.. requests.Skip(count)];
-        }
-    }
-
-    public int Count
-    {
-        get
-        {
-            lock (sync)
-            {
-                return requests.Count;
-            }
-        }
-    }
-
-    public async Task<IReadOnlyList<RequestRecord>> UntilAsync(int since, Func<IReadOnlyList<RequestRecord>, bool> enough)
-    {
-        var began = time.GetTimestamp();
-        while (true)
-        {
-            if (Since(since) is var seen && enough(seen))
-            {
-                return seen;
-            }
-
-            if (process!.HasExited || time.GetElapsedTime(began) > Patience)
-            {
-                throw new InvalidOperationException($"Waited in vain for a request. The simulator says:\n{string.Join('\n', notes)}");
-            }
-
-            await Task.Delay(TimeSpan.FromMilliseconds(10), time);
-        }
+        var mark = $"GET /settled/{++settled}";
+        using var answer = await Http.GetAsync(new Uri(Url + mark["GET ".Length..]));
+        await UntilAsync(() => Snapshot().Any(request => request.Operation == mark), mark);
+        return [.. Snapshot().Skip(count).Where(request => request.Service != "unknown")];
     }
 
     public async ValueTask DisposeAsync()
@@ -106,6 +81,28 @@ internal sealed class Cloud : IAsyncDisposable
 
         process?.Dispose();
         folder.Delete(recursive: true);
+    }
+
+    private async Task UntilAsync(Func<bool> condition, string what)
+    {
+        var began = time.GetTimestamp();
+        while (!condition())
+        {
+            if (process!.HasExited || time.GetElapsedTime(began) > Patience)
+            {
+                throw new InvalidOperationException($"Waited in vain for {what}. The simulator says:\n{string.Join('\n', notes)}");
+            }
+
+            await Task.Delay(TimeSpan.FromMilliseconds(10), time);
+        }
+    }
+
+    private List<RequestRecord> Snapshot()
+    {
+        lock (sync)
+        {
+            return [.. requests];
+        }
     }
 
     private string State => Path.Combine(folder.FullName, "cloud");
@@ -137,7 +134,7 @@ internal sealed class Cloud : IAsyncDisposable
         process.ErrorDataReceived += (_, line) => Take(line.Data, notes.Add);
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
-        await UntilAsync(0, _ => File.Exists(file));
+        await UntilAsync(() => File.Exists(file), "its environment file");
         Url = (await ReadAsync(file))["AWS_ENDPOINT_URL"];
     }
 

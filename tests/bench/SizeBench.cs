@@ -20,12 +20,12 @@ internal static class SizeBench
         job["INPUT_DEPLOYMENT-GROUP"] = string.Join('\n', groups.Select(group => group.Name));
         var before = cloud.Count;
         var kilobytes = await PeakAsync(programs, job);
-        var requests = await cloud.UntilAsync(before, seen => seen.Of("CreateDeployment").Count == Groups);
+        var requests = await cloud.SinceAsync(before);
 
         scores.AtMost("P3", $"resident memory at most, {Groups * InstancesEach:#,0} instances in {Groups} groups", kilobytes / 1024.0, 64, 64, " MB");
         scores.AtMost("P3", "ids in the largest batch", requests.Max(Ids), 25, 25, "");
-        scores.AtMost("P3", "batches of instances beyond what 25 a batch take", requests.Of("BatchGetDeploymentTargets").Count - Groups * ((InstancesEach + 24) / 25), 0, 0, "");
-        scores.AtMost("P3", "status calls of one look", requests.Of("GetDeployment").Count, 0, 0, " single ones");
+        scores.AtMost("P3", "calls for instances beyond those that batches of 25 take", requests.Of("BatchGetDeploymentTargets").Count - Groups * ((InstancesEach + 24) / 25), 0, 0, "");
+        scores.AtMost("P3", "status calls that were not batched", requests.Of("GetDeployment").Count, 0, 0, "");
         scores.AtMost("P3", "summary", new FileInfo(job["GITHUB_STEP_SUMMARY"]).Length / 1024.0, 1024, 1024, " KB");
         var result = (await File.ReadAllLinesAsync(job["GITHUB_OUTPUT"])).Where(line => line.StartsWith('{')).Max(line => line.Length);
         scores.AtMost("P3", "result record", result / 1024.0, 64, 64, " KB");

@@ -15,16 +15,17 @@ internal static class StartBench
     public static async Task RunAsync(Scores scores, Programs programs, TimeProvider time)
     {
         await using var cloud = await Cloud.RaiseAsync(programs, time, World.Render(0.001, [new("gray", 2), new("stable", 2)]));
-        var (ours, peers, trips) = (new List<double>(), new List<double>(), 0);
+        var (ours, peers, trips) = (new List<double>(), new List<double>(), int.MaxValue);
         for (var round = 0; round < Rounds + Warming; round++)
         {
             var job = await cloud.JobAsync();
             job["INPUT_DEPLOYMENT-GROUP"] = "gray";
             var (count, began) = (cloud.Count, time.GetUtcNow());
             await Cloud.RunAsync(programs.MacroPortfolio, ["deploy"], job);
-            var requests = await cloud.UntilAsync(count, seen => seen.Of("CreateDeployment").Count == 1);
+            var requests = await cloud.SinceAsync(count);
             var own = (requests.Of("CreateDeployment")[0].Time - began).TotalMilliseconds;
-            trips = Math.Max(trips, requests.TakeWhile(request => request.Operation != "CreateDeployment").RoundTrips() + 1);
+            // Requests that go out together may be answered one after the other: the round that shows the fewest tells the most.
+            trips = Math.Min(trips, requests.TakeWhile(request => request.Operation != "CreateDeployment").RoundTrips() + 1);
 
             var start = time.GetTimestamp();
             await Cloud.RunAsync(programs.Aws, Create(cloud), Keys);

@@ -24,7 +24,7 @@ internal static class World
               repositories:
                 - name: {{Repository}}
                   git: ./site
-                  pulls: [{ number: 11, title: "Model allocation", author: dana, head: main, state: open }]
+                  pulls: [{ number: 11, title: "Model allocation", author: dana, head: main, base: main, state: merged }]
               job: { sha: main, environment: gray }
             iam:
               users:

@@ -24,7 +24,7 @@ internal sealed class Laptop(Cloud cloud)
     {
         var body = Encoding.UTF8.GetBytes(request.ToJsonString());
         using var answer = await SendAsync(HttpMethod.Post, "/", "codedeploy", body, ("x-amz-target", $"CodeDeploy_20141006.{operation}"));
-        return JsonNode.Parse(await answer.Content.ReadAsStringAsync()) ?? new JsonObject();
+        return await answer.Content.ReadAsStringAsync() is { Length: > 0 } text ? JsonNode.Parse(text)! : new JsonObject();
     }
 
     /// <summary>Puts an object and returns its version.</summary>

@@ -45,6 +45,15 @@ internal sealed class Site
         exit 7
         """;
 
+    /// <summary>Only the tip of the default branch has it.</summary>
+    private const string ReleaseFile = """
+        version: 1
+        owner: acme/portfolio
+        runbook: https://acme.example/runbook
+        stages:
+          - name: gray
+        """;
+
     private const string PartlyScript = "#!/usr/bin/env bash\n[[ $SIMULATOR_INSTANCE_ID == *1 ]] || { echo 'there is no new disk here'; exit 4; }";
     private const string Good = "#!/usr/bin/env bash\nexit 0";
 
@@ -67,7 +76,7 @@ internal sealed class Site
         var site = new Site(Directory.CreateDirectory(folder).FullName);
         site.Commit("main", "v1", null, "Model allocation, month end");
         site.Commit("main", "v2", "v1", "Add duration buckets to the risk view (#12)");
-        site.Commit("main", "v3", "v2", "Round the weights (#13)");
+        site.Commit("main", "v3", "v2", "Round the weights (#13)", more: (".github/macro-portfolio.yml", "644", ReleaseFile));
         site.Commit("feature", "feature", "v3", "Draw the yield curve");
         site.Commit("held", "held", "v1", "Wait for the vendor", beforeInstall: gate.Script);
         site.Commit("broken", "broken", "v1", "Check the feed", validate: "#!/usr/bin/env bash\necho 'the feed is stale' >&2\nexit 3");
@@ -82,7 +91,7 @@ internal sealed class Site
         return site;
     }
 
-    private void Commit(string branch, string name, string? parent, string message, string beforeInstall = Good, string validate = Good)
+    private void Commit(string branch, string name, string? parent, string message, string beforeInstall = Good, string validate = Good, params (string Path, string Mode, string Text)[] more)
     {
         marks[name] = marks.Count + 1;
         var committed = $"dana <dana@acme.example> {1_790_000_000 + (60 * marks.Count)} +0000";
@@ -98,6 +107,7 @@ internal sealed class Site
             ("index.html", "644", Page(name)),
             ("hooks/before-install.sh", "755", beforeInstall),
             ("hooks/validate.sh", "755", validate),
+            .. more,
         ];
         foreach (var (path, mode, text) in files)
         {
