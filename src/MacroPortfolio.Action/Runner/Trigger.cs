@@ -135,10 +135,10 @@ internal sealed partial record Trigger(CommitId? Commit, string? Doubt, IReadOnl
 
     private static int? NumberOf(JsonElement? from) => from.NumberAt("number") is { } number and > 0 and <= int.MaxValue ? (int)number : null;
 
-    /// <summary>Events give a repository whole or by its address in the API alone.</summary>
-    private static bool IsHere(JsonElement? repository, RepositoryName here) =>
-        string.Equals(repository.TextAt("full_name"), here.Value, StringComparison.OrdinalIgnoreCase)
-        || repository.TextAt("url")?.EndsWith($"/repos/{here}", StringComparison.OrdinalIgnoreCase) is true;
+    /// <summary>Events give a repository whole, or by its address in the API alone.</summary>
+    private static bool IsHere(JsonElement? repository, RepositoryName here) => repository.TextAt("full_name") is { } name
+        ? string.Equals(name, here.Value, StringComparison.OrdinalIgnoreCase)
+        : repository.TextAt("url")?.EndsWith($"/repos/{here}", StringComparison.OrdinalIgnoreCase) is true;
 
     private static string Named(JsonElement? repository) => RepositoryName.TryParse(repository.TextAt("full_name") ?? "", out var name) ? $" ({name})" : "";
 

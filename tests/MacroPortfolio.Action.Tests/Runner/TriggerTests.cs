@@ -64,6 +64,7 @@ public sealed class TriggerTests : IDisposable
     [InlineData(Fork, "another repository (mallory/site)")]
     [InlineData("null", "another repository:")]
     [InlineData("""{ "full_name": "<img src=x>" }""", "another repository:")]
+    [InlineData("""{ "full_name": "mallory/site", "url": "https://api.github.com/repos/acme/site" }""", "another repository (mallory/site)")]
     public void A_forks_head_is_not_meant_where_the_event_has_the_rights_of_this_repository(string repository, string words)
     {
         var trigger = Of("pull_request_target", Pull(Here, repository));

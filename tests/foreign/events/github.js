@@ -21,6 +21,8 @@ export async function serve() {
 }
 
 function reply(table, method, path, body) {
+  // What the stages run is of a repository of its own; its titles may be asked for, and are not known.
+  if (method === 'GET' && /^\/repos\/acme\/site\/commits\/[0-9a-f]{40}$/.test(path) && table.repository !== 'acme/site') return { status: 404, answer: { message: 'Not Found' } };
   const below = path.startsWith(`/repos/${table.repository}/`) ? path.slice(`/repos/${table.repository}/`.length) : '';
   const [pulls, commit, head, comments] = [/^commits\/([0-9a-f]{40})\/pulls$/, /^commits\/([0-9a-f]{40})$/, /^pulls\/(\d+)$/, /^issues\/(\d+)\/comments$/].map(form => form.exec(below));
   if (method === 'POST' && comments) {
