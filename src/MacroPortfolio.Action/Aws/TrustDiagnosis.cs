@@ -134,7 +134,7 @@ internal static class TrustDiagnosis
 
         yield return new Cause(
             $"There is no role {role.Name} in account {role.Account}: AWS answers the same then.",
-            $"Compare the ARN with the account and the role that were meant{(IsPlain(role.Name) ? $": aws iam get-role --role-name {role.Name} --query Role.AssumeRolePolicyDocument" : "")}.");
+            $"Compare the ARN with the account and the role that were meant{(IsPlain(role.Name) ? $": 'aws iam get-role --role-name {role.Name} --query Role.AssumeRolePolicyDocument'" : "")}.");
         if (claims["job_workflow_ref"] is { } called && called != claims["workflow_ref"])
         {
             yield return new Cause(
@@ -168,7 +168,7 @@ internal static class TrustDiagnosis
     [
         new(
             $"Account {asked.Role.Account} has no OIDC provider for {claims.Issuer}.",
-            $"Create it once, with credentials of that account: aws iam create-open-id-connect-provider --url {Shell(claims.Issuer)} --client-id-list {UsualAudience(asked.Role)}"),
+            $"Create it once, with credentials of that account: 'aws iam create-open-id-connect-provider --url {Shell(claims.Issuer)} --client-id-list {UsualAudience(asked.Role)}'."),
         new($"The account in the role's ARN, {asked.Role.Account}, is not the one that was meant.", "Compare role-to-assume with the account that has the role."),
     ];
 
@@ -178,7 +178,7 @@ internal static class TrustDiagnosis
         return audience == usual
             ? new(
                 $"The account's OIDC provider does not know the audience '{audience}'.",
-                $"Add it: aws iam add-client-id-to-open-id-connect-provider --open-id-connect-provider-arn {Shell(Provider(asked.Role, claims))} --client-id {usual}")
+                $"Add it: 'aws iam add-client-id-to-open-id-connect-provider --open-id-connect-provider-arn {Shell(Provider(asked.Role, claims))} --client-id {usual}'.")
             : new(
                 $"The token is made out to the audience '{audience}'; in this partition of AWS the usual one is '{usual}'.",
                 $"Set the input audience to {usual}, or make '{audience}' known to the account's OIDC provider and to the trust policy.");
@@ -191,11 +191,11 @@ internal static class TrustDiagnosis
             "Set role-duration-seconds to 3600 or less; the session is renewed as long as the run lasts."),
         _ when message.Contains("MaxSessionDuration", StringComparison.Ordinal) => new(
             $"role-duration-seconds is {asked.Seconds}, which is more than the role's maximum session duration; that is 3600 unless somebody raised it.",
-            $"Leave role-duration-seconds out: 3600 fits every role, and the session is renewed as long as the run lasts.{(IsPlain(asked.Role.Name) ? $" Or raise the maximum: aws iam update-role --role-name {asked.Role.Name} --max-session-duration {asked.Seconds}" : "")}"),
+            $"Leave role-duration-seconds out: 3600 fits every role, and the session is renewed as long as the run lasts.{(IsPlain(asked.Role.Name) ? $" Or raise the maximum: 'aws iam update-role --role-name {asked.Role.Name} --max-session-duration {asked.Seconds}'." : "")}"),
         _ when message.Contains("oleSessionName", StringComparison.Ordinal) => new(
             $"The session name '{asked.SessionName}' is not one that AWS takes.", "Set role-session-name to 2 to 64 letters, digits or _ + = , . @ -"),
         _ when message.Contains("ARN", StringComparison.Ordinal) || message.Contains("oleArn", StringComparison.Ordinal) => new(
-            $"AWS does not take '{asked.Role}' for a role's ARN.", "Copy the ARN from the role: aws iam list-roles --query Roles[].Arn"),
+            $"AWS does not take '{asked.Role}' for a role's ARN.", "Copy the ARN from the role: 'aws iam list-roles --query Roles[].Arn'."),
         _ => new("A value is not one that AWS takes.", "Compare the inputs role-to-assume, role-session-name and role-duration-seconds with what AWS says."),
     };
 
