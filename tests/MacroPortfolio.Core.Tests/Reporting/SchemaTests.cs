@@ -17,8 +17,12 @@ public sealed class SchemaTests
         { "result", ResultRecord.Render(Some.Report(results: Some.Result(targets: [Some.Good("i-1")]))) },
         { "result", ResultRecord.Render(Some.Report(Outcome.Held, "promote", "gray has not succeeded yet.", "Run promote again.")) },
         { "result", ResultRecord.Render(Some.Report(Outcome.NoAccess, "rollback", results: Some.Result(outcome: Outcome.NoAccess) with { Id = null, Last = null })) },
+        { "result", ResultRecord.Render(Planned) },
         { "status", StatusReport.Render(Some.Application, Some.Region, [Some.Stage("gray"), Some.Stage("stable", Some.Past(2, Some.S3("v1"), "Failed"), Some.Past(1, Some.GitHub()))], StatusFormat.Json) },
     };
+
+    private static RunReport Planned => Some.Report(Outcome.Planned, reason: "Nothing was created.", results: new GroupResult(Some.GroupPlan(), null, null, [], null, Outcome.Planned, "planned")) with
+    { WouldComment = new WouldComment([12], "The comment would be kept on pull request #12.") };
 
     private static RunReport Failed => Some.Report(
         Outcome.RolledBack,
