@@ -133,7 +133,9 @@ const verbs = [
 
 /** No crash, whatever the event: the runner's commands are ours, nothing stands on the error stream, and no stack is shown. */
 function sane(ended) {
-  const strange = ended.output.split('\n').filter(line => /^\s*::/.test(line) && !/^::(group|endgroup|error|warning|add-mask)( title=[^:]*)?::/.test(line) || line.includes('##['));
+  // What stands between a stop and its token is not obeyed.
+  const obeyed = ended.output.replace(/^::stop-commands::([0-9a-f]{32})\n[^]*?^::\1::$/gm, '');
+  const strange = obeyed.split('\n').filter(line => /^\s*::/.test(line) && !/^::(group|endgroup|error|warning|add-mask)( title=[^:]*)?::/.test(line) || line.includes('##['));
   return ended.signal === null && ended.errors === '' && strange.length === 0 && !/unhandled|exception|^ +at [A-Z]\w+\./im.test(ended.output) && ended.outputs.outcome !== undefined;
 }
 
