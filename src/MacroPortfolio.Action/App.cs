@@ -20,7 +20,7 @@ public static class App
     ];
 
     public static async Task<ExitCode> RunAsync(
-        string[] words, IReadOnlyDictionary<string, string> environment, TextWriter output, TextWriter errors, TimeProvider time, CancellationToken stop)
+        string[] words, IReadOnlyDictionary<string, string> environment, TextWriter output, TextWriter errors, TimeProvider time, Stopping stopping)
     {
         var runner = new RunnerEnvironment(environment);
         if (words is [] or ["--help" or "-h" or "help", ..])
@@ -50,8 +50,20 @@ public static class App
         var (arguments, stray) = Arguments.Read(verb.Options, words[1..], environment);
         using var parser = new Parser(settings => settings.AllowMultiInstance = true);
         return await parser.ParseArguments([words[0], .. arguments], [.. Known.Select(known => known.Options)]).MapResult(
-            options => new Run(runner, log, output, errors, time, stray, stop).VerbAsync(verb.Name, options),
+            options => new Run(runner, log, output, errors, time, stray, stopping).VerbAsync(verb.Name, options),
             wrong => BadInputAsync(log, runner, words[0], [.. stray, .. wrong.Select(error => $"The command line could not be read: {error.Tag}.")]));
+    }
+
+    /// <summary>The post stage of an action, under a name of its own, because the runner gives it the main stage's arguments. All that it needs is in the environment.</summary>
+    public static async Task<ExitCode> SettleAsync(IReadOnlyDictionary<string, string> environment, TextWriter output, TextWriter errors, TimeProvider time, Stopping stopping)
+    {
+        var runner = new RunnerEnvironment(environment);
+        var log = new Log(output, runner, time);
+        var (arguments, stray) = Arguments.Read(typeof(SettleOptions), [], environment);
+        using var parser = new Parser(settings => settings.AllowMultiInstance = true);
+        return await parser.ParseArguments(["settle", .. arguments], [typeof(SettleOptions)]).MapResult(
+            options => new Run(runner, log, output, errors, time, stray, stopping).SettleAsync((SettleOptions)options),
+            wrong => BadInputAsync(log, runner, "settle", [.. stray, .. wrong.Select(error => $"The inputs could not be read: {error.Tag}.")]));
     }
 
     private static string Usage => $"""
@@ -79,6 +91,7 @@ public static class App
         }
 
         await TellAsync(log, runner.OutputFile, FileCommands.Output("outcome", Outcome.BadInput.Word()));
+        await TellAsync(log, runner.StateFile, FileCommands.Output(RunState.Settled, Outcome.BadInput.Word()));
         return ExitCode.BadInput;
     }
 

@@ -8,6 +8,7 @@ using MacroPortfolio.Action.Verbs;
 using MacroPortfolio.Core.Inputs;
 using MacroPortfolio.Core.Planning;
 using MacroPortfolio.Core.Releases;
+using NodaTime;
 using Octokit;
 
 namespace MacroPortfolio.Action;
@@ -16,6 +17,11 @@ namespace MacroPortfolio.Action;
 internal sealed class Cloud : IDisposable
 {
     private static readonly TimeSpan CallTimeout = TimeSpan.FromSeconds(30);
+
+    /// <summary>How long CodeDeploy is asked again that cannot answer, before anything is created.</summary>
+    private static readonly Duration ReadPatience = Duration.FromMinutes(10);
+
+    private static readonly Duration UnreachedPatience = Duration.FromSeconds(20);
 
     private readonly CommonInputs inputs;
     private readonly RunnerEnvironment runner;
@@ -41,12 +47,17 @@ internal sealed class Cloud : IDisposable
         client = new AmazonCodeDeployClient(identity.Credentials, Config());
         creator = new AmazonCodeDeployClient(identity.Credentials, once);
         var permissions = new CodeDeployPermissions(inputs.Region, identity.KnownArn);
-        Reader = new CodeDeployReader(client, inputs.Application, permissions);
-        Deployer = new CodeDeployDeployer(client, creator, permissions, time);
+        CodeDeployReader ReaderWith(Duration patience) => new(client, inputs.Application, permissions, new Patience(patience, time, Random.Shared, (words, _) => log.SayAsync(words)) { Unreached = Duration.Min(patience, UnreachedPatience) });
+        Reader = ReaderWith(ReadPatience);
+        ReportReader = ReaderWith(Duration.Zero);
+        Deployer = new CodeDeployDeployer(client, creator, Reader, permissions, ContainsAsync);
         GitHub = inputs.GithubToken is { } token ? new GitHubApi(runner.ApiUrl, token) : null;
     }
 
     public CodeDeployReader Reader { get; }
+
+    /// <summary>For reports: they do not hold up the end of a run.</summary>
+    public CodeDeployReader ReportReader { get; }
     public IDeployer Deployer { get; }
     public GitHubApi? GitHub { get; }
 
@@ -89,6 +100,20 @@ internal sealed class Cloud : IDisposable
         creator.Dispose();
         http.Dispose();
         connections.Dispose();
+    }
+
+    /// <summary>Asked of GitHub, which knows the commits.</summary>
+    private async Task<bool?> ContainsAsync(Core.Inputs.Revision.GitHub one, Core.Inputs.Revision.GitHub other, CancellationToken ct)
+    {
+        try
+        {
+            return GitHub is null ? null : await GitHub.ContainsAsync(one.Repository, one.Id, other.Id, ct);
+        }
+        catch (Exception ex) when (ex is ApiException or HttpRequestException or TimeoutException)
+        {
+            await log.SayAsync($"GitHub did not tell whether {one.Label} contains {other.Label}: {GitHubApi.Words(ex).TrimEnd('.', ' ')}.");
+            return null;
+        }
     }
 
     /// <summary>A title is a courtesy: without it the plan shows the commit alone.</summary>

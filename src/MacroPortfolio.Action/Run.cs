@@ -12,8 +12,11 @@ using Octokit;
 namespace MacroPortfolio.Action;
 
 /// <summary>One run of one verb.</summary>
-internal sealed class Run(RunnerEnvironment runner, Log log, TextWriter output, TextWriter errors, TimeProvider time, IReadOnlyList<string> stray, CancellationToken stop)
+internal sealed class Run(RunnerEnvironment runner, Log log, TextWriter output, TextWriter errors, TimeProvider time, IReadOnlyList<string> stray, Stopping stopping)
 {
+    private readonly CancellationToken stop = stopping.Requested;
+    private static readonly TimeSpan[] LeftLooks = [TimeSpan.Zero, TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(10)];
+
     private readonly InputReader reader = new();
 
     public async Task<ExitCode> VerbAsync(string verb, object options)
@@ -42,26 +45,26 @@ internal sealed class Run(RunnerEnvironment runner, Log log, TextWriter output, 
         {
             var existing = await cloud.Reader.DeploymentAsync(id, stop);
             var (group, seen) = (await cloud.Reader.GroupsAsync([existing.Group], null, stop), await cloud.BasisAsync([existing.Revision], stop));
-            return new Decision.Go(Planner.Watch(seen, inputs.Watch, group[0], existing));
+            return new Decision.Go(Planner.Watch(seen, inputs.Watch, group[0].State, existing));
         }
 
         var groups = cloud.Reader.GroupsAsync(inputs.Groups, inputs.Settings.Config, stop);
         var basis = await cloud.BasisAsync([inputs.Revision!], stop);
-        return Planner.Deploy("deploy", basis, inputs.Revision!, await groups, inputs.Settings, inputs.Watch);
+        return Planner.Deploy("deploy", basis, inputs.Revision!, await groups, inputs.Settings, inputs.Start, inputs.Watch);
     });
 
     private Task<ExitCode> GrayAsync(GrayInputs inputs) => ReleaseAsync("gray", inputs.Common, inputs.EnvironmentUrl, inputs.Revision, async cloud =>
     {
         var stage = cloud.Reader.GroupsAsync([inputs.Stage], null, stop);
         var basis = await cloud.BasisAsync([inputs.Revision], stop);
-        return Planner.Deploy("gray", basis, inputs.Revision, await stage, DeploymentSettings.Default, inputs.Watch);
+        return Planner.Deploy("gray", basis, inputs.Revision, await stage, DeploymentSettings.Default, StartSettings.Default, inputs.Watch);
     });
 
     private Task<ExitCode> PromoteAsync(PromoteInputs inputs) => ReleaseAsync("promote", inputs.Common, inputs.EnvironmentUrl, inputs.Revision, async cloud =>
     {
         var stages = await cloud.Reader.GroupsAsync([Planner.DefaultStages[0], inputs.To], null, stop);
-        var basis = await cloud.BasisAsync([stages[0].LastAttempted?.Revision], stop);
-        return Planner.Promote(basis, inputs.Revision, stages[0], stages[1], inputs.Watch);
+        var basis = await cloud.BasisAsync([stages[0].State.LastAttempted?.Revision], stop);
+        return Planner.Promote(basis, inputs.Revision, stages[0].State, stages[1], inputs.Watch);
     });
 
     private Task<ExitCode> RollbackAsync(RollbackInputs inputs) => ReleaseAsync("rollback", inputs.Common, null, null, async cloud =>
@@ -114,7 +117,9 @@ internal sealed class Run(RunnerEnvironment runner, Log log, TextWriter output, 
     private async Task<ExitCode> ReleaseAsync(string verb, CommonInputs inputs, Uri? tryIt, Revision? subject, Func<Cloud, Task<Decision>> decide)
     {
         var began = Instant.FromDateTimeOffset(time.GetUtcNow());
-        List<IReporter> reporters = [new LogReporter(log), new SummaryReporter(runner.SummaryFile), new OutputReporter(runner.OutputFile, ResultFile(inputs))];
+
+        // Files first: they are written in no time, and a log that nobody reads may hold up whoever writes it.
+        List<IReporter> reporters = [new StateReporter(runner.StateFile), new OutputReporter(runner.OutputFile, ResultFile(inputs)), new SummaryReporter(runner.SummaryFile), new LogReporter(log)];
         var report = new ContactReporter(new ReporterGroup(reporters, log.WarnAsync), ct => ContactAsync(inputs, ct));
         ChangePulls? pulls = null;
 
@@ -137,7 +142,7 @@ internal sealed class Run(RunnerEnvironment runner, Log log, TextWriter output, 
             if (inputs.Comment && cloud.GitHub is { } github && runner.Repository is { } repository)
             {
                 pulls = new ChangePulls(github, repository, runner.Trigger);
-                reporters.AddRange(inputs.DryRun ? [] : [new CommentReporter(github, pulls, cloud.Reader, repository, inputs.Application, tryIt, runner.RunUrl, log)]);
+                reporters.AddRange(inputs.DryRun ? [] : [new CommentReporter(github, pulls, cloud.ReportReader, repository, inputs.Application, tryIt, runner.RunUrl, log)]);
             }
 
             switch (await decide(cloud))
@@ -154,7 +159,7 @@ internal sealed class Run(RunnerEnvironment runner, Log log, TextWriter output, 
 
                 case Decision.Go { Plan: var plan }:
                     await report.ReportAsync(new RunEvent.Planned(plan, DryRun: false), stop);
-                    return (await new DeployRun(cloud.Deployer, report, time).RunAsync(plan, stop)).Outcome.ExitCode();
+                    return (await new DeployRun(cloud.Deployer, report, time, Random.Shared).RunAsync(plan, stopping)).Outcome.ExitCode();
 
                 default:
                     throw new InvalidOperationException("a decision that is none of its kinds");
@@ -168,6 +173,99 @@ internal sealed class Run(RunnerEnvironment runner, Log log, TextWriter output, 
         {
             return await EndAsync(Outcome.Cancelled, "The job was cancelled before anything was created.", "", []);
         }
+    }
+
+    /// <summary>The post stage: settles what the main stage has left if it was ended before it could; creates nothing.</summary>
+    public async Task<ExitCode> SettleAsync(SettleOptions options)
+    {
+        if (runner.State(RunState.Settled) is not null || runner.State(RunState.Deployments) is not { } left)
+        {
+            return ExitCode.Succeeded;
+        }
+
+        if (RunState.Read(left) is not { } entries)
+        {
+            await log.WarnAsync("The main stage's state cannot be read, so a deployment that it may have begun is left as it is.");
+            return ExitCode.Failed;
+        }
+
+        var (inputs, onCancel) = new InputReading(reader, runner).Settle(options);
+        if (stray.Count + reader.Errors.Count > 0)
+        {
+            return await App.BadInputAsync(log, runner, "settle", [.. stray, .. reader.Errors]);
+        }
+
+        await log.SayAsync($"The main stage was ended before it could say how {Words.Names([.. entries.Select(entry => entry.Id ?? $"the deployment to {entry.Group}")], 5)} ended.");
+        try
+        {
+            if (inputs.GithubToken is { } token)
+            {
+                await log.MaskAsync(token);
+            }
+
+            using var cloud = await Cloud.OpenAsync(inputs, runner, log, time, stop);
+            var found = new List<PastDeployment>();
+            foreach (var entry in entries)
+            {
+                if (await LeftAsync(cloud, entry) is { } past)
+                {
+                    found.Add(past);
+                }
+            }
+
+            if (found.Count == 0)
+            {
+                await log.SayAsync("No deployment of this run was found, so there is nothing to settle.");
+                return ExitCode.Succeeded;
+            }
+
+            var basis = await cloud.BasisAsync(found.Select(past => past.Revision), stop);
+            var groups = await cloud.Reader.GroupsAsync([.. found.Select(past => past.Group)], null, stop);
+            var plans = found.Select((past, at) => Planner.Watch(basis, new WatchSettings(true, inputs.Timeout, FailureAllowance.None, onCancel), groups[at].State, past)).ToList();
+            var plan = plans[0] with { Verb = found[0].Marker?.Verb ?? "deploy", Groups = [.. plans.SelectMany(one => one.Groups)] };
+            List<IReporter> reporters = [new SummaryReporter(runner.SummaryFile), new LogReporter(log)];
+            if (inputs.Comment && cloud.GitHub is { } github && runner.Repository is { } repository)
+            {
+                reporters.Add(new CommentReporter(github, new ChangePulls(github, repository, runner.Trigger), cloud.ReportReader, repository, inputs.Application, null, runner.RunUrl, log));
+            }
+
+            var (_, settled) = await new DeployRun(cloud.Deployer, new ReporterGroup(reporters, log.WarnAsync), time, Random.Shared).SettleAsync(plan, stop);
+            return settled ? ExitCode.Succeeded : ExitCode.Failed;
+        }
+        catch (DeployException ex)
+        {
+            await log.WriteAsync(new LogLine.Problem("A deployment may still be running", $"{ex.Message} {ex.Next}"));
+            return ex.Outcome.ExitCode();
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            return ExitCode.Cancelled;
+        }
+    }
+
+    /// <summary>By its id, or where the answer was never seen by its description: the request may have been on its way when the process ended.</summary>
+    private async Task<PastDeployment?> LeftAsync(Cloud cloud, StateEntry entry)
+    {
+        if (entry.Id is { } known && DeploymentId.TryParse(known, out var id))
+        {
+            return await cloud.Reader.DeploymentAsync(id, stop);
+        }
+
+        if (!DeploymentGroupName.TryParse(entry.Group, out var group))
+        {
+            return null;
+        }
+
+        foreach (var pause in LeftLooks)
+        {
+            await Task.Delay(pause, time, stop);
+            if ((await cloud.Reader.HistoryAsync(group, stop)).Deployments.FirstOrDefault(past => past.IsBySomebody && past.Description == entry.Description) is { } own)
+            {
+                return own;
+            }
+        }
+
+        return null;
     }
 
     /// <summary>Whom to turn to is a courtesy: where it cannot be read it is left out.</summary>

@@ -33,15 +33,17 @@ internal sealed class Rehearsal
         _ => "",
     });
 
-    public RunReport Run(Plan plan, double? cancelAfterSeconds = null, IReporter? reporter = null)
+    /// <param name="killAfterSeconds">After this the runner may kill the process; it asks it to end before.</param>
+    public RunReport Run(Plan plan, double? cancelAfterSeconds = null, IReporter? reporter = null, double? killAfterSeconds = null)
     {
+        using var last = (killAfterSeconds ?? cancelAfterSeconds + 9.5) is { } kill ? new CancellationTokenSource(TimeSpan.FromSeconds(kill), Clock) : new CancellationTokenSource();
         using var stop = cancelAfterSeconds is { } seconds ? new CancellationTokenSource(TimeSpan.FromSeconds(seconds), Clock) : new CancellationTokenSource();
         if (cancelAfterSeconds == 0)
         {
             stop.Cancel();
         }
 
-        return ToItsEnd(() => new DeployRun(Deployer, reporter ?? Reporter, Clock).RunAsync(plan, stop.Token));
+        return ToItsEnd(() => new DeployRun(Deployer, reporter ?? Reporter, Clock, new Random(7)).RunAsync(plan, new Stopping(stop.Token, last.Token)));
     }
 
     private RunReport ToItsEnd(Func<Task<RunReport>> begin)

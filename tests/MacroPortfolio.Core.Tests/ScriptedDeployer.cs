@@ -25,6 +25,12 @@ internal sealed class ScriptedDeployer(TimeProvider time) : IDeployer
 
     public IEnumerable<string> Asked => asked.Select(question => question.What);
 
+    /// <summary>What the group's list says, a look each; the last stays.</summary>
+    public Queue<Func<IReadOnlyList<PastDeployment>>> Histories { get; } = [];
+
+    /// <summary>Whether one revision contains another.</summary>
+    public Func<Revision, Revision, bool?> Contains { get; set; } = (_, _) => null;
+
     public Func<GroupPlan, Task<DeploymentId>> Create { get; set; } = group => Task.FromResult(IdFor(group.Group.Value));
 
     public Func<DeploymentId, CancellationToken, Task<string>> Stop { get; set; } = (_, _) => Task.FromResult("Pending");
@@ -48,6 +54,31 @@ internal sealed class ScriptedDeployer(TimeProvider time) : IDeployer
 
     public IReadOnlyList<double> SecondsOf(string question, DateTimeOffset since) =>
         [.. asked.Where(entry => entry.What.StartsWith(question, StringComparison.Ordinal)).Select(entry => (entry.At - since).TotalSeconds)];
+
+    public ScriptedDeployer List(params PastDeployment[] newestFirst)
+    {
+        Histories.Enqueue(() => newestFirst);
+        return this;
+    }
+
+    public async Task<IReadOnlyList<PastDeployment>> HistoryAsync(ApplicationName application, DeploymentGroupName group, CancellationToken ct)
+    {
+        Note($"list {group}");
+        ct.ThrowIfCancellationRequested();
+        await Task.CompletedTask;
+        return Histories.Count switch
+        {
+            0 => [],
+            1 => Histories.Peek()(),
+            _ => Histories.Dequeue()(),
+        };
+    }
+
+    public Task<bool?> ContainsAsync(Revision revision, Revision other, CancellationToken ct)
+    {
+        Note($"compare {revision.Label} {other.Label}");
+        return Task.FromResult(Contains(revision, other));
+    }
 
     public Task<DeploymentId> StartAsync(ApplicationName application, GroupPlan group)
     {

@@ -61,10 +61,10 @@ internal static class Some
         Phases.Of(status).IsOver() ? Noon + Duration.FromHours(number) + Duration.FromMinutes(5) : null,
         counts ?? Counts(succeeded: 4),
         creator,
-        description ?? Marker(verb, group).Describe(null));
+        description ?? (Marker(verb, group) with { Run = 41 }).Describe(null));
 
     public static Marker Marker(string verb = "deploy", string group = "gray", int attempt = 1, string subject = "acme/site@aaaaaaa") =>
-        new(subject, new DeploymentGroupName(group), "acme/site", 42, "release", "deploy", verb, attempt);
+        new(subject, group, "acme/site", 42, "release", "deploy", verb, attempt);
 
     /// <summary>A group whose history is given, newest first.</summary>
     public static GroupState Group(string name = "gray", params PastDeployment[] history) =>
@@ -72,14 +72,27 @@ internal static class Some
 
     public static GroupHistory History(string name, params PastDeployment[] history) => new(Group(name, history), history);
 
+    /// <summary>Planned by a run whose deployments have a marker.</summary>
+    public static GroupPlan Marked(string verb = "deploy", string group = "gray", char commit = 'a', long run = 42, int attempt = 1)
+    {
+        var marker = new Marker($"acme/site@{new string(commit, 7)}", group, "acme/site", run, "release", "deploy", verb, attempt);
+        return new GroupPlan(Group(group), GitHub(commit), null, DeploymentSettings.Default, marker.Describe(null), marker);
+    }
+
+    /// <summary>What such a run has made. Later numbers are newer.</summary>
+    public static PastDeployment Made(int number, GroupPlan by, string status = "InProgress") =>
+        Past(number, by.Revision, status, group: by.Group.Value, description: by.Description);
+
     public static GroupPlan GroupPlan(string group = "gray", Revision? revision = null, GroupState? state = null) =>
-        new(state ?? Group(group), revision ?? GitHub(), null, DeploymentSettings.Default, "acme/site@aaaaaaa gray by hand (deploy)");
+        new(state ?? Group(group), revision ?? GitHub(), null, DeploymentSettings.Default, "acme/site@aaaaaaa gray by hand (deploy)", null);
 
     public static Plan Plan(params string[] groups) => Plan("deploy", Watch(), [.. groups.DefaultIfEmpty("gray").Select(group => GroupPlan(group))]);
 
     public static Plan Plan(WatchSettings watch, params string[] groups) => Plan("deploy", watch, [.. groups.DefaultIfEmpty("gray").Select(group => GroupPlan(group))]);
 
-    public static Plan Plan(string verb, WatchSettings watch, params GroupPlan[] groups) => new(verb, Basis().CallerArn, Region, Application, watch, groups);
+    public static Plan Plan(string verb, WatchSettings watch, params GroupPlan[] groups) => Plan(verb, StartSettings.Default, watch, groups);
+
+    public static Plan Plan(string verb, StartSettings start, WatchSettings watch, params GroupPlan[] groups) => new(verb, Basis().CallerArn, Region, Application, start, watch, groups);
 
     public static Observation Seen(
         string status,

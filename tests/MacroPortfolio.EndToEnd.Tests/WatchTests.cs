@@ -68,12 +68,12 @@ public sealed class WatchTests(Cloud cloud) : IClassFixture<Cloud>
     }
 
     [Fact]
-    public async Task A_busy_group_is_left_alone()
+    public async Task A_busy_group_is_left_alone_where_that_is_asked_for()
     {
         var application = cloud.TakeApplication();
         var running = await (await cloud.JobAsync("held")).For(application).RunAsync("deploy", "--deployment-group", "gray", "--wait", "false");
 
-        var step = await (await cloud.JobAsync("v1")).For(application).RunAsync("deploy", "--deployment-group", "gray");
+        var step = await (await cloud.JobAsync("v1")).For(application).RunAsync("deploy", "--deployment-group", "gray", "--on-busy", "fail");
 
         (step.ExitCode, step.Outcome).Should().Be((5, "held"), "{0}", step);
         step.Creates.Should().BeEmpty();

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using Amazon.CodeDeploy;
 using Amazon.Runtime;
 using MacroPortfolio.Core.Releases;
@@ -48,6 +49,27 @@ internal static class AwsErrors
         };
     }
 
+    /// <summary>True when a request that failed was certainly not carried out: it was turned away, or never sent.</summary>
+    public static bool IsUndone(Exception error)
+    {
+        for (var cause = error; cause is not null; cause = cause.InnerException)
+        {
+            var undone = cause switch
+            {
+                AmazonServiceException { StatusCode: HttpStatusCode.TooManyRequests or HttpStatusCode.BadRequest } => true,
+                HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError } => true,
+                SocketException { SocketErrorCode: SocketError.ConnectionRefused or SocketError.HostNotFound or SocketError.TryAgain or SocketError.HostUnreachable or SocketError.NetworkUnreachable } => true,
+                _ => false,
+            };
+            if (undone)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     private static Exception Translate(AmazonCodeDeployException error, string code, string doing, IReadOnlyList<Permission> needed) => code switch
     {
         "AccessDeniedException" or "AccessDenied" or "UnauthorizedOperation" => Denial.Explain(code, error.Message, doing, needed, error),
@@ -64,5 +86,8 @@ internal static class AwsErrors
     };
 
     private static TransientException Unreachable(Exception error, string doing) =>
-        new($"Could not {doing}: {(error is AmazonServiceException { ErrorCode: { } code } ? $"{code}: " : "")}{error.Message.TrimEnd('.')}.{Reachability.Hint(error)}", error);
+        new($"Could not {doing}: {(error is AmazonServiceException { ErrorCode: { } code } ? $"{code}: " : "")}{error.Message.TrimEnd('.')}.{Reachability.Hint(error)}", error)
+        {
+            IsReached = error is AmazonServiceException { StatusCode: not 0 } or AmazonUnmarshallingException,
+        };
 }

@@ -3,17 +3,28 @@ using Amazon.CodeDeploy.Model;
 using MacroPortfolio.Core.Inputs;
 using MacroPortfolio.Core.Planning;
 using MacroPortfolio.Core.Releases;
+using Revision = MacroPortfolio.Core.Inputs.Revision;
 using Target = MacroPortfolio.Core.Releases.Target;
 
 namespace MacroPortfolio.Action.Aws;
 
 /// <summary>CodeDeploy, as the thing that deploys.</summary>
 /// <param name="creator">A client that never sends a request again: CreateDeployment has no idempotency token.</param>
-internal sealed class CodeDeployDeployer(IAmazonCodeDeploy client, IAmazonCodeDeploy creator, CodeDeployPermissions permissions, TimeProvider time) : IDeployer
+/// <param name="contains">Whether a commit descends from another; null when that cannot be found out.</param>
+internal sealed class CodeDeployDeployer(
+    IAmazonCodeDeploy client, IAmazonCodeDeploy creator, CodeDeployReader reader, CodeDeployPermissions permissions, Func<Revision.GitHub, Revision.GitHub, CancellationToken, Task<bool?>> contains) : IDeployer
 {
+    public Task<IReadOnlyList<PastDeployment>> HistoryAsync(ApplicationName application, DeploymentGroupName group, CancellationToken ct) => reader.RecentAsync(group, ct);
+
+    public async Task<bool?> ContainsAsync(Revision revision, Revision other, CancellationToken ct) => (revision, other) switch
+    {
+        _ when revision.SameAs(other) => true,
+        (Revision.GitHub one, Revision.GitHub two) when string.Equals(one.Repository.Value, two.Repository.Value, StringComparison.OrdinalIgnoreCase) => await contains(one, two, ct),
+        _ => null,
+    };
+
     public async Task<DeploymentId> StartAsync(ApplicationName application, GroupPlan group)
     {
-        var began = time.GetUtcNow().UtcDateTime;
         var request = new CreateDeploymentRequest
         {
             ApplicationName = application.Value,
@@ -30,6 +41,10 @@ internal sealed class CodeDeployDeployer(IAmazonCodeDeploy client, IAmazonCodeDe
         {
             return new DeploymentId((await creator.CreateDeploymentAsync(request, CancellationToken.None)).DeploymentId);
         }
+        catch (AmazonCodeDeployException ex) when (ex.ErrorCode == "DeploymentLimitExceededException")
+        {
+            throw new BusyException($"{group.Group} is busy: {ex.Message}", ex);
+        }
         catch (Exception ex)
         {
             var said = AwsErrors.Translate(
@@ -38,17 +53,7 @@ internal sealed class CodeDeployDeployer(IAmazonCodeDeploy client, IAmazonCodeDe
                 permissions.OnGroup(application, group.Group, "CreateDeployment"),
                 permissions.OnConfig(group.Settings.Config ?? group.State.Health.Config, "GetDeploymentConfig"),
                 permissions.OnApplication(application, "RegisterApplicationRevision", "GetApplicationRevision"));
-            if (said is not TransientException)
-            {
-                throw said;
-            }
-
-            // The request may have been carried out although its answer was lost: the marker tells.
-            return await FindAsync(application, group, began) ?? throw new DeployException(
-                Outcome.Failed,
-                $"{said.Message} No deployment described '{group.Description}' was found afterwards, so most likely none was created, but that is not certain.",
-                "Look at the group's deployments, then run again.",
-                ex);
+            throw said is TransientException && !AwsErrors.IsUndone(ex) ? new UnansweredException(said.Message, ex) : said;
         }
     }
 
@@ -136,27 +141,6 @@ internal sealed class CodeDeployDeployer(IAmazonCodeDeploy client, IAmazonCodeDe
         catch (Exception ex)
         {
             throw AwsErrors.Translate(ex, $"stop deployment {id}", CodeDeployPermissions.Anywhere("StopDeployment"));
-        }
-    }
-
-    /// <summary>Our own deployment among the group's since <paramref name="began"/>; null when it is not there or cannot be looked for.</summary>
-    private async Task<DeploymentId?> FindAsync(ApplicationName application, GroupPlan group, DateTime began)
-    {
-        try
-        {
-            var recent = await client.ListDeploymentsAsync(new ListDeploymentsRequest
-            {
-                ApplicationName = application.Value,
-                DeploymentGroupName = group.Group.Value,
-                CreateTimeRange = new TimeRange { Start = began.AddMinutes(-5) },
-            });
-            var ids = (recent.Deployments ?? []).Take(CodeDeployReader.BatchLimit).ToList();
-            var infos = ids.Count == 0 ? [] : (await client.BatchGetDeploymentsAsync(new BatchGetDeploymentsRequest { DeploymentIds = ids })).DeploymentsInfo ?? [];
-            return infos.FirstOrDefault(info => info.Description == group.Description && info.DeploymentId != group.State.LastAttempted?.Id.Value) is { } own ? new DeploymentId(own.DeploymentId) : null;
-        }
-        catch (Exception ex) when (ex is not OperationCanceledException)
-        {
-            return null;
         }
     }
 

@@ -4,29 +4,37 @@ using MacroPortfolio.Core.Inputs;
 using MacroPortfolio.Core.Planning;
 using MacroPortfolio.Core.Releases;
 using MacroPortfolio.Core.Reporting;
+using NodaTime;
 
 namespace MacroPortfolio.Action.Aws;
 
 /// <summary>Reads what a plan needs to know of an application. Independent reads go out together: a run creates its deployment within six round trips.</summary>
-internal sealed class CodeDeployReader(IAmazonCodeDeploy client, ApplicationName application, CodeDeployPermissions permissions)
+/// <param name="patience">With services that cannot answer; a report has none.</param>
+internal sealed class CodeDeployReader(IAmazonCodeDeploy client, ApplicationName application, CodeDeployPermissions permissions, Patience patience)
 {
     /// <summary>The model's limit for BatchGetDeployments and BatchGetDeploymentTargets.</summary>
     public const int BatchLimit = 25;
 
     /// <param name="config">A deployment config that the run uses instead of each group's own.</param>
-    public Task<GroupState[]> GroupsAsync(IReadOnlyList<DeploymentGroupName> groups, string? config, CancellationToken ct) =>
-        Task.WhenAll(groups.Select(group => GroupAsync(group, config, ct)));
+    public Task<GroupHistory[]> GroupsAsync(IReadOnlyList<DeploymentGroupName> groups, string? config, CancellationToken ct) =>
+        Task.WhenAll(groups.Select(group => GroupAsync(group, config, RecentAsync, ct)));
 
     /// <summary>The group with its deployments, newest first, as far back as one page of CodeDeploy's list goes.</summary>
-    public async Task<GroupHistory> HistoryAsync(DeploymentGroupName group, CancellationToken ct)
+    public Task<GroupHistory> HistoryAsync(DeploymentGroupName group, CancellationToken ct) => GroupAsync(group, null, PageAsync, ct);
+
+    /// <summary>
+    /// The group's last deployments, newest first. CodeDeploy lists the newest first, as far as is known, but does not promise it: where the first of the list
+    /// are not in that order the whole page is read.
+    /// </summary>
+    /// <exception cref="TransientException">Looking again may help.</exception>
+    public async Task<IReadOnlyList<PastDeployment>> RecentAsync(DeploymentGroupName group, CancellationToken ct)
     {
-        var state = GroupAsync(group, null, ct);
-        var ids = await Call(
-            () => client.ListDeploymentsAsync(new ListDeploymentsRequest { ApplicationName = application.Value, DeploymentGroupName = group.Value }, ct),
-            $"list the deployments of {group}",
-            permissions.OnGroup(application, group, "ListDeployments"));
-        var deployments = await DeploymentsAsync(ids.Deployments ?? [], ct);
-        return new GroupHistory(await state, [.. deployments.OrderByDescending(past => past.Created)]);
+        var ids = await ListAsync(group, ct);
+        var first = await DeploymentsAsync([.. ids.Take(BatchLimit)], ct);
+        var listed = first.ToDictionary(past => past.Id.Value);
+        var times = ids.Take(BatchLimit).Select(id => listed.GetValueOrDefault(id)?.Created).OfType<Instant>().ToList();
+        var ordered = times.Zip(times.Skip(1)).All(pair => pair.First >= pair.Second);
+        return NewestFirst(ordered ? first : [.. first, .. await DeploymentsAsync([.. ids.Skip(BatchLimit)], ct)]);
     }
 
     public async Task<PastDeployment> DeploymentAsync(DeploymentId id, CancellationToken ct)
@@ -34,7 +42,8 @@ internal sealed class CodeDeployReader(IAmazonCodeDeploy client, ApplicationName
         var answer = await Call(
             () => client.GetDeploymentAsync(new GetDeploymentRequest { DeploymentId = id.Value }, ct),
             $"read deployment {id}",
-            permissions.OnGroup(application, null, "GetDeployment"));
+            permissions.OnGroup(application, null, "GetDeployment"),
+            ct);
         return Translation.ToPast(answer.DeploymentInfo);
     }
 
@@ -49,7 +58,8 @@ internal sealed class CodeDeployReader(IAmazonCodeDeploy client, ApplicationName
             page = await Call(
                 () => client.ListDeploymentGroupsAsync(new ListDeploymentGroupsRequest { ApplicationName = application.Value, NextToken = next }, ct),
                 $"list the deployment groups of {application}",
-                permissions.OnApplication(application, "ListDeploymentGroups"));
+                permissions.OnApplication(application, "ListDeploymentGroups"),
+                ct);
             names.AddRange(page.DeploymentGroups ?? []);
             next = page.NextToken;
         }
@@ -58,8 +68,9 @@ internal sealed class CodeDeployReader(IAmazonCodeDeploy client, ApplicationName
         var infos = (await Task.WhenAll(names.Chunk(BatchLimit).Select(chunk => Call(
             () => client.BatchGetDeploymentGroupsAsync(new BatchGetDeploymentGroupsRequest { ApplicationName = application.Value, DeploymentGroupNames = [.. chunk] }, ct),
             $"read the deployment groups of {application}",
-            permissions.OnGroup(application, null, "BatchGetDeploymentGroups"))))).SelectMany(answer => answer.DeploymentGroupsInfo ?? []).ToList();
-        var last = (await DeploymentsAsync([.. infos.SelectMany(LastIds).Distinct()], ct)).ToDictionary(past => past.Id.Value);
+            permissions.OnGroup(application, null, "BatchGetDeploymentGroups"),
+            ct)))).SelectMany(answer => answer.DeploymentGroupsInfo ?? []).ToList();
+        var last = (await Patiently(() => DeploymentsAsync([.. infos.SelectMany(LastIds).Distinct()], ct), ct)).ToDictionary(past => past.Id.Value);
         return
         [
             .. infos.OrderBy(info => StageOrder(info.DeploymentGroupName)).ThenBy(info => info.DeploymentGroupName, StringComparer.Ordinal).Select(info => new StageNow(
@@ -69,12 +80,26 @@ internal sealed class CodeDeployReader(IAmazonCodeDeploy client, ApplicationName
         ];
     }
 
-    private async Task<GroupState> GroupAsync(DeploymentGroupName group, string? config, CancellationToken ct)
+    private async Task<IReadOnlyList<PastDeployment>> PageAsync(DeploymentGroupName group, CancellationToken ct) => NewestFirst(await DeploymentsAsync(await ListAsync(group, ct), ct));
+
+    private async Task<List<string>> ListAsync(DeploymentGroupName group, CancellationToken ct)
     {
+        var page = await Once(
+            () => client.ListDeploymentsAsync(new ListDeploymentsRequest { ApplicationName = application.Value, DeploymentGroupName = group.Value }, ct),
+            $"list the deployments of {group}",
+            permissions.OnGroup(application, group, "ListDeployments"));
+        return page.Deployments ?? [];
+    }
+
+    private async Task<GroupHistory> GroupAsync(
+        DeploymentGroupName group, string? config, Func<DeploymentGroupName, CancellationToken, Task<IReadOnlyList<PastDeployment>>> deployments, CancellationToken ct)
+    {
+        var known = Patiently(() => deployments(group, ct), ct);
         var answer = await Call(
             () => client.GetDeploymentGroupAsync(new GetDeploymentGroupRequest { ApplicationName = application.Value, DeploymentGroupName = group.Value }, ct),
             $"read deployment group {group} of {application}",
-            permissions.OnGroup(application, group, "GetDeploymentGroup"));
+            permissions.OnGroup(application, group, "GetDeploymentGroup"),
+            ct);
         var info = answer.DeploymentGroupInfo;
         if (info.ComputePlatform?.Value is { } platform and not "Server")
         {
@@ -82,16 +107,22 @@ internal sealed class CodeDeployReader(IAmazonCodeDeploy client, ApplicationName
         }
 
         var health = HealthAsync(config ?? info.DeploymentConfigName ?? "CodeDeployDefault.OneAtATime", ct);
-        var past = (await DeploymentsAsync([.. LastIds(info)], ct)).ToDictionary(deployment => deployment.Id.Value);
-        return new GroupState(
+        var recent = (await known).ToDictionary(deployment => deployment.Id.Value);
+        foreach (var older in await Patiently(() => DeploymentsAsync([.. LastIds(info).Where(id => !recent.ContainsKey(id))], ct), ct))
+        {
+            recent.Add(older.Id.Value, older);
+        }
+
+        var state = new GroupState(
             group,
             await health,
             Translation.Events(info.AutoRollbackConfiguration),
-            past.GetValueOrDefault(info.LastAttemptedDeployment?.DeploymentId ?? ""),
-            past.GetValueOrDefault(info.LastSuccessfulDeployment?.DeploymentId ?? ""))
+            recent.GetValueOrDefault(info.LastAttemptedDeployment?.DeploymentId ?? ""),
+            recent.GetValueOrDefault(info.LastSuccessfulDeployment?.DeploymentId ?? ""))
         {
             Fleet = Translation.ToFleet(info),
         };
+        return new GroupHistory(state, NewestFirst(recent.Values));
     }
 
     private async Task<HealthRule> HealthAsync(string config, CancellationToken ct)
@@ -99,27 +130,44 @@ internal sealed class CodeDeployReader(IAmazonCodeDeploy client, ApplicationName
         var answer = await Call(
             () => client.GetDeploymentConfigAsync(new GetDeploymentConfigRequest { DeploymentConfigName = config }, ct),
             $"read deployment config {config}",
-            permissions.OnConfig(config, "GetDeploymentConfig"));
+            permissions.OnConfig(config, "GetDeploymentConfig"),
+            ct);
         var minimum = answer.DeploymentConfigInfo?.MinimumHealthyHosts;
         return new HealthRule(config, minimum?.Type?.Value, minimum?.Value);
     }
 
     private async Task<IReadOnlyList<PastDeployment>> DeploymentsAsync(IReadOnlyList<string> ids, CancellationToken ct)
     {
-        var answers = await Task.WhenAll(ids.Chunk(BatchLimit).Select(chunk => Call(
+        var answers = await Task.WhenAll(ids.Chunk(BatchLimit).Select(chunk => Once(
             () => client.BatchGetDeploymentsAsync(new BatchGetDeploymentsRequest { DeploymentIds = [.. chunk] }, ct),
             "read earlier deployments",
             permissions.OnGroup(application, null, "BatchGetDeployments"))));
         return [.. answers.SelectMany(answer => answer.DeploymentsInfo ?? []).Select(Translation.ToPast)];
     }
 
+    private static IReadOnlyList<PastDeployment> NewestFirst(IEnumerable<PastDeployment> deployments) => [.. deployments.OrderByDescending(past => past.Created)];
+
     private static IEnumerable<string> LastIds(DeploymentGroupInfo info) =>
         new[] { info.LastAttemptedDeployment?.DeploymentId, info.LastSuccessfulDeployment?.DeploymentId }.OfType<string>().Distinct();
 
     private static int StageOrder(string group) => Planner.DefaultStages.ToList().FindIndex(stage => stage.Value == group) is var at and >= 0 ? at : int.MaxValue;
 
-    /// <summary>A read before anything was created: what is merely unreachable after the SDK's own tries ends the run.</summary>
-    private static async Task<T> Call<T>(Func<Task<T>> call, string doing, Permission needed)
+    private Task<T> Call<T>(Func<Task<T>> call, string doing, Permission needed, CancellationToken ct) => Patiently(() => Once(call, doing, needed), ct);
+
+    /// <summary>A read before anything was created: what cannot be reached for some minutes ends the run.</summary>
+    private async Task<T> Patiently<T>(Func<Task<T>> call, CancellationToken ct)
+    {
+        try
+        {
+            return await patience.AskAsync(call, "Asking again; nothing was created yet.", ct);
+        }
+        catch (TransientException ex)
+        {
+            throw new DeployException(Outcome.Failed, ex.Message, "Nothing was created; run again.", ex);
+        }
+    }
+
+    private static async Task<T> Once<T>(Func<Task<T>> call, string doing, Permission needed)
     {
         try
         {
@@ -127,7 +175,7 @@ internal sealed class CodeDeployReader(IAmazonCodeDeploy client, ApplicationName
         }
         catch (Exception ex) when (AwsErrors.Translate(ex, doing, needed) is var said && said != ex)
         {
-            throw said is TransientException ? new DeployException(Outcome.Failed, said.Message, "Nothing was created; run again.", ex) : said;
+            throw said;
         }
     }
 }

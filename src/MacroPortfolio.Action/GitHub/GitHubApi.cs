@@ -23,6 +23,10 @@ internal sealed class GitHubApi(Uri apiUrl, Secret token)
         return answer.Commit?.Message?.Split('\n')[0].Trim();
     }
 
+    /// <summary>Whether a commit is, or descends from, another.</summary>
+    public async Task<bool> ContainsAsync(RepositoryName repository, CommitId commit, CommitId other, CancellationToken ct) =>
+        (await GetAsync<CompareAnswer>($"repos/{repository}/compare/{other}...{commit}?per_page=1", ct)).Status is "ahead" or "identical";
+
     /// <summary>A file at the tip of the default branch; null when there is none.</summary>
     public async Task<string?> FileAsync(RepositoryName repository, string path, CancellationToken ct)
     {

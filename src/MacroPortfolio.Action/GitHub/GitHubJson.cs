@@ -9,6 +9,10 @@ internal sealed record CommitAnswer(string Sha, CommitDetail? Commit);
 
 internal sealed record CommitDetail(string? Message);
 
+/// <summary>Two commits compared: https://docs.github.com/rest/commits/commits#compare-two-commits</summary>
+/// <param name="Status">ahead, behind, diverged or identical: the second, seen from the first.</param>
+internal sealed record CompareAnswer(string? Status);
+
 internal sealed record PullAnswer(int Number, SideAnswer? Head, SideAnswer? Base);
 
 internal sealed record SideAnswer(string? Sha, RepositoryAnswer? Repo);
@@ -29,6 +33,7 @@ internal sealed record ErrorAnswer(string? Message);
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
 [JsonSerializable(typeof(CommitAnswer))]
+[JsonSerializable(typeof(CompareAnswer))]
 [JsonSerializable(typeof(ContentAnswer))]
 [JsonSerializable(typeof(PullAnswer))]
 [JsonSerializable(typeof(List<PullAnswer>))]

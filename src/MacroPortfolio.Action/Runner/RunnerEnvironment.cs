@@ -14,6 +14,7 @@ internal sealed class RunnerEnvironment(IReadOnlyDictionary<string, string> vari
     public string Step => Get("GITHUB_ACTION") ?? "";
     public string? Region => Get("AWS_REGION") ?? Get("AWS_DEFAULT_REGION");
     public string? OutputFile => Get("GITHUB_OUTPUT");
+    public string? StateFile => Get("GITHUB_STATE");
     public string? SummaryFile => Get("GITHUB_STEP_SUMMARY");
     public string Workspace => Get("GITHUB_WORKSPACE") ?? ".";
     public Uri ApiUrl => new(Get("GITHUB_API_URL") ?? "https://api.github.com");
@@ -36,6 +37,9 @@ internal sealed class RunnerEnvironment(IReadOnlyDictionary<string, string> vari
     public string? Fork => Get("GITHUB_EVENT_NAME") is "pull_request" && EventFile.Read(Get("GITHUB_EVENT_PATH")).Root.TextAt("pull_request", "head", "repo", "full_name") is { } head && head != Get("GITHUB_REPOSITORY") ? head : null;
 
     public bool IsDependabot => Get("GITHUB_ACTOR") == "dependabot[bot]";
+
+    /// <summary>What an earlier stage of this step has left; the runner keeps the name's case.</summary>
+    public string? State(string name) => Get($"STATE_{name}");
 
     private string? Get(string name) => variables.TryGetValue(name, out var value) && value.Trim() is { Length: > 0 } text ? text : null;
 }

@@ -16,6 +16,14 @@ internal sealed partial class InputReading(InputReader reader, RunnerEnvironment
         ["leave"] = OnCancel.Leave,
     };
 
+    private static readonly Dictionary<string, OnBusy> BusyPolicies = new()
+    {
+        ["queue"] = OnBusy.Queue,
+        ["fail"] = OnBusy.Fail,
+        ["attach"] = OnBusy.Attach,
+        ["supersede"] = OnBusy.Supersede,
+    };
+
     private static readonly Dictionary<string, StatusFormat> Formats = new()
     {
         ["text"] = StatusFormat.Text,
@@ -35,7 +43,7 @@ internal sealed partial class InputReading(InputReader reader, RunnerEnvironment
             reader.Boolean(options.IgnoreApplicationStopFailures),
             reader.Boolean(options.UpdateOutdatedInstancesOnly),
             reader.Required<AutoRollback>(options.AutoRollback, AutoRollback.TryParse, AutoRollback.Expected));
-        return new DeployInputs(Common(options), groups, revision, settings, Watch(options, reader.Boolean(options.Wait)), existing, Url(options.EnvironmentUrl, "environment-url"));
+        return new DeployInputs(Common(options), groups, revision, settings, Start(options), Watch(options, reader.Boolean(options.Wait)), existing, Url(options.EnvironmentUrl, "environment-url"));
     }
 
     public GrayInputs Gray(GrayOptions options) => new(
@@ -60,6 +68,9 @@ internal sealed partial class InputReading(InputReader reader, RunnerEnvironment
         Watch(options));
 
     public StatusInputs Status(StatusOptions options) => new(Common(options), reader.Choice(options.Format, Formats));
+
+    /// <summary>The main stage has read the inputs and said what is wrong with them.</summary>
+    public (CommonInputs Common, OnCancel OnCancel) Settle(SettleOptions options) => (Common(options) with { Comment = reader.Boolean(options.Comment) }, reader.Choice(options.OnCancel, CancelPolicies));
 
     public RunIdentity? Run => runner is { Repository: { } repository, RunId: > 0 }
         ? new RunIdentity(repository.Value, runner.RunId, runner.RunAttempt, Word(runner.Job), Word(runner.Step))
@@ -95,6 +106,12 @@ internal sealed partial class InputReading(InputReader reader, RunnerEnvironment
 
         return reader.Required<RegionName>(text, RegionName.TryParse, RegionName.Expected, "AwsRegion");
     }
+
+    private StartSettings Start(DeployOptions options) => new(
+        reader.Choice(options.OnBusy, BusyPolicies),
+        reader.Required<Duration>(options.QueueTimeout, TryParseTimeout, $"{Durations.Expected}, 12h at most"),
+        reader.Boolean(options.Redeploy),
+        reader.Boolean(options.Insist));
 
     private WatchSettings Watch(ReleaseOptions options, bool wait = true) => new(
         wait,

@@ -100,6 +100,18 @@ internal sealed class DeployOptions : ReleaseOptions
     [Option("wait", Default = "true", HelpText = "False: end when the deployment is created.")]
     public string? Wait { get; set; }
 
+    [Option("on-busy", Default = "queue", HelpText = "When the group has a deployment in flight: queue (wait for it), fail, attach (watch it, if of the same revision) or supersede (stop it, if an older run made it).")]
+    public string? OnBusy { get; set; }
+
+    [Option("queue-timeout", Default = "30m", HelpText = "How long to wait for deployments that are in the way.")]
+    public string? QueueTimeout { get; set; }
+
+    [Option("redeploy", Default = "false", HelpText = "When the job is run again: deploy anew also what has succeeded.")]
+    public string? Redeploy { get; set; }
+
+    [Option("insist", Default = "false", HelpText = "Deploy although a later run has deployed something that this revision would undo.")]
+    public string? Insist { get; set; }
+
     [Option("deployment-id", HelpText = "Watch this deployment, which exists already; nothing is created.")]
     public string? DeploymentId { get; set; }
 
@@ -151,4 +163,15 @@ internal sealed class StatusOptions : CommonOptions
 {
     [Option("format", Default = "text", HelpText = "text, json or markdown.")]
     public string? Format { get; set; }
+}
+
+/// <summary>The post stage. It is given the inputs of the main stage and needs these.</summary>
+[Verb("settle", Hidden = true)]
+internal sealed class SettleOptions : CommonOptions
+{
+    [Option("on-cancel", Default = "stop")]
+    public string? OnCancel { get; set; }
+
+    [Option("comment", Default = "true")]
+    public string? Comment { get; set; }
 }

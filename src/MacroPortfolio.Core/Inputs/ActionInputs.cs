@@ -35,6 +35,18 @@ public sealed record DeploymentSettings(
     public static DeploymentSettings Default { get; } = new(null, null, null, false, false, new AutoRollback.AsGroup());
 }
 
+/// <summary>How a run comes to its turn.</summary>
+/// <param name="QueueTimeout">How long it waits for deployments that are in the way.</param>
+/// <param name="Redeploy">Run again, it deploys anew also what has succeeded.</param>
+/// <param name="Insist">It deploys although a later run has deployed something else.</param>
+public sealed record StartSettings(OnBusy OnBusy, Duration QueueTimeout, bool Redeploy, bool Insist)
+{
+    public static StartSettings Default { get; } = new(OnBusy.Queue, Duration.FromMinutes(30), false, false);
+
+    /// <summary>A way back does not wait for what it takes back.</summary>
+    public static StartSettings WayBack { get; } = Default with { OnBusy = OnBusy.TakeOver };
+}
+
 /// <param name="Wait">False ends the run when the create call was answered.</param>
 public sealed record WatchSettings(bool Wait, Duration Timeout, FailureAllowance MaxFailed, OnCancel OnCancel);
 
@@ -44,6 +56,7 @@ public sealed record DeployInputs(
     IReadOnlyList<DeploymentGroupName> Groups,
     Revision? Revision,
     DeploymentSettings Settings,
+    StartSettings Start,
     WatchSettings Watch,
     DeploymentId? Reattach,
     Uri? EnvironmentUrl);

@@ -52,6 +52,25 @@ public abstract record AutoRollback
     }
 }
 
+/// <summary>What a run does when another deployment of the group is in flight.</summary>
+public enum OnBusy
+{
+    /// <summary>Waits until it has ended.</summary>
+    Queue,
+
+    /// <summary>Creates nothing.</summary>
+    Fail,
+
+    /// <summary>Watches it, if it is of the same revision.</summary>
+    Attach,
+
+    /// <summary>Stops it, if an older run of this action made it; waits for any other.</summary>
+    Supersede,
+
+    /// <summary>Stops it, whoever made it; a way back that is under way is waited for.</summary>
+    TakeOver,
+}
+
 /// <summary>What happens to a running deployment when the job is cancelled.</summary>
 public enum OnCancel
 {

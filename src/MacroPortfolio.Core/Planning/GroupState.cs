@@ -19,8 +19,6 @@ public sealed record GroupState(
 
     /// <summary>How many instances the last deployment had; the group's tags may match others by now.</summary>
     public long? LastFleet => LastAttempted?.Counts?.Total ?? LastSuccessful?.Counts?.Total;
-
-    public PastDeployment? InFlight => LastAttempted is { Phase: Phase.Waiting or Phase.Running or Phase.Unrecognised } running ? running : null;
 }
 
 /// <summary>What stands around a group's instances and makes its deployments take longer, or the instances change meanwhile.</summary>
@@ -52,6 +50,11 @@ public sealed record PastDeployment(
     string? Description)
 {
     public Marker? Marker => Marker.Find(Description);
+
+    /// <summary>Somebody asked for it; CodeDeploy makes rollbacks and Auto Scaling's deployments by itself.</summary>
+    public bool IsBySomebody => Creator == "user";
+
+    public bool IsWayBack => Creator == "codeDeployRollback" || Marker?.Verb == "rollback";
 
     /// <summary>Who or what made the deployment, for people.</summary>
     public string By => (Creator, Marker) switch

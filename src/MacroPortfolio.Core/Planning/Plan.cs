@@ -6,22 +6,20 @@ namespace MacroPortfolio.Core.Planning;
 /// <param name="Verb">deploy, gray, promote or rollback.</param>
 /// <param name="CallerArn">Whose credentials act.</param>
 /// <param name="Groups">In the order in which they are started.</param>
-public sealed record Plan(string Verb, string CallerArn, RegionName Region, ApplicationName Application, WatchSettings Watch, IReadOnlyList<GroupPlan> Groups);
+public sealed record Plan(string Verb, string CallerArn, RegionName Region, ApplicationName Application, StartSettings Start, WatchSettings Watch, IReadOnlyList<GroupPlan> Groups);
 
 /// <summary>One deployment that the run makes or, where it exists already, watches.</summary>
 /// <param name="Title">The first line of the commit's message, null when it could not be read.</param>
-/// <param name="Existing">A deployment to watch; nothing is created then.</param>
-/// <param name="StopFirst">A deployment in flight that has to be stopped before ours can begin.</param>
-public sealed record GroupPlan(
-    GroupState State,
-    Revision Revision,
-    string? Title,
-    DeploymentSettings Settings,
-    string Description,
-    DeploymentId? Existing = null,
-    DeploymentId? StopFirst = null)
+/// <param name="Marker">By which the run knows its own deployments; null outside GitHub Actions.</param>
+public sealed record GroupPlan(GroupState State, Revision Revision, string? Title, DeploymentSettings Settings, string Description, Marker? Marker)
 {
     public DeploymentGroupName Group => State.Name;
+
+    /// <summary>What the run begins with, as the group was read.</summary>
+    public Turn First { get; init; } = new Turn.Create();
+
+    /// <summary>A deployment to watch; nothing is created then.</summary>
+    public DeploymentId? Existing => (First as Turn.Attach)?.To.Id;
 
     /// <summary>The revision that the group is taken away from.</summary>
     public Revision? Previous => State.LastSuccessful?.Revision;

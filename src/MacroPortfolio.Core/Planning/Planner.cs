@@ -21,19 +21,31 @@ public static class Planner
     /// <summary>The stages of an application without a release file, in the order of promotion.</summary>
     public static IReadOnlyList<DeploymentGroupName> DefaultStages { get; } = [new("gray"), new("stable")];
 
-    public static Decision Deploy(string verb, Basis basis, Revision revision, IReadOnlyList<GroupState> groups, DeploymentSettings settings, WatchSettings watch) =>
-        groups.FirstOrDefault(group => group.InFlight is not null) is { } busy
-            ? Busy(busy)
-            : new Decision.Go(PlanOf(verb, basis, watch, [.. groups.Select(group => GroupPlanOf(verb, basis, group, revision, settings))]));
+    public static Decision Deploy(
+        string verb, Basis basis, Revision revision, IReadOnlyList<GroupHistory> groups, DeploymentSettings settings, StartSettings start, WatchSettings watch)
+    {
+        var plans = groups.Select(group => Begun(GroupPlanOf(verb, basis, group.State, revision, settings), group, start)).ToList();
+        return plans.Select(plan => plan.First).OfType<Turn.Held>().FirstOrDefault() is { } held
+            ? new Decision.Held(held.Why, held.Next)
+            : new Decision.Go(PlanOf(verb, basis, start, watch, plans));
+    }
 
-    public static Plan Watch(Basis basis, WatchSettings watch, GroupState group, PastDeployment existing) =>
-        PlanOf("deploy", basis, watch, [GroupPlanOf("deploy", basis, group, existing.Revision, DeploymentSettings.Default) with { Existing = existing.Id, Description = existing.Description ?? "" }]);
+    public static Plan Watch(Basis basis, WatchSettings watch, GroupState group, PastDeployment existing) => PlanOf("deploy", basis, StartSettings.Default, watch,
+    [
+        GroupPlanOf("deploy", basis, group, existing.Revision, DeploymentSettings.Default) with { First = new Turn.Attach(existing, Ours: true), Description = existing.Description ?? "" },
+    ]);
 
     /// <summary>Promotes exactly what <paramref name="from"/> runs, or says why not.</summary>
     /// <param name="asked">The revision that was asked for; null for what <paramref name="from"/> runs.</param>
-    public static Decision Promote(Basis basis, Revision? asked, GroupState from, GroupState to, WatchSettings watch)
+    public static Decision Promote(Basis basis, Revision? asked, GroupState from, GroupHistory into, WatchSettings watch)
     {
         const string afterGray = "Run promote again when it has.";
+        var to = into.State;
+        if (Own("promote", basis, into, StartSettings.Default) is { } own)
+        {
+            return new Decision.Go(PlanOf("promote", basis, StartSettings.Default, watch, [own]));
+        }
+
         return from.LastAttempted switch
         {
             null => new Decision.Held($"{from.Name} has no deployment, so there is nothing that was tried.", $"Deploy to {from.Name} first."),
@@ -45,10 +57,10 @@ public static class Planner
                 new Decision.Held($"{from.Name} runs {loose.Label}, which names neither a version nor an eTag (or is not known here), so it cannot be promised that {to.Name} would get the same bytes.", $"Deploy it to {from.Name} with ?versionId= or ?eTag=, then promote."),
             { } proved when asked is not null && !asked.SameAs(proved.Revision) =>
                 new Decision.Held($"{from.Name} runs {proved.Revision.Label}, not {asked.Label}, so {asked.Label} is not proved.", $"Deploy {asked.Label} to {from.Name} first, or promote what it runs."),
-            _ when to.InFlight is not null => Busy(to),
             { Revision: var same } when to.LastAttempted is { Phase: Phase.Succeeded } current && current.Revision.SameAs(same) && WithinLimit(current, watch.MaxFailed) =>
                 new Decision.Held($"{to.Name} already runs {same.Label} since {current.Id}.", "There is nothing to promote."),
-            { Revision: var revision } => new Decision.Go(PlanOf("promote", basis, watch, [GroupPlanOf("promote", basis, to, revision, DeploymentSettings.Default)])),
+            { Revision: var revision } =>
+                new Decision.Go(PlanOf("promote", basis, StartSettings.Default, watch, [Begun(GroupPlanOf("promote", basis, to, revision, DeploymentSettings.Default), into, StartSettings.Default)])),
         };
     }
 
@@ -58,18 +70,20 @@ public static class Planner
     /// <param name="to">Go back to this revision instead of the last known good one.</param>
     public static Decision Rollback(Basis basis, IReadOnlyList<GroupHistory> stages, DeploymentGroupName? only, Revision? to, string? reason, WatchSettings watch)
     {
-        var last = stages.LastOrDefault(stage => ToTakeBack(stage.Deployments) is not null && (only is null || stage.State.Name == only));
+        // A run that is repeated decides from what was there before it, and finds what it has done already.
+        var before = stages.Select(stage => stage with { Deployments = [.. stage.Deployments.SkipWhile(past => IsOf(basis.Run, "rollback", past))] }).ToList();
+        var last = before.LastOrDefault(stage => ToTakeBack(stage.Deployments) is not null && (only is null || stage.State.Name == only));
         if (last is null || ToTakeBack(last.Deployments) is not { } bad)
         {
             return new Decision.Refused($"{(only is { } name ? $"{name} has no" : "No stage has a")} deployment, so there is nothing to roll back.", "");
         }
 
-        var affected = stages.TakeWhile(stage => stage != last)
+        var affected = before.TakeWhile(stage => stage != last)
             .Where(stage => only is null && ToTakeBack(stage.Deployments)?.Revision.DiffersFrom(bad.Revision) is false)
             .Append(last)
             .Reverse()
             .ToList();
-        if (affected.Select(stage => stage.State.InFlight).FirstOrDefault(running => running is not null && IsWayBack(running)) is { } underWay)
+        if (affected.SelectMany(stage => stage.Deployments).FirstOrDefault(past => !past.Phase.IsOver() && past.IsWayBack) is { } underWay)
         {
             return new Decision.Held($"{underWay.Group} is being rolled back already: {underWay.Id} to {underWay.Revision.Label} is {underWay.Status}.", "Watch it with the input deployment-id of deploy.");
         }
@@ -77,6 +91,13 @@ public static class Planner
         var plans = new List<GroupPlan>();
         foreach (var stage in affected)
         {
+            var now = stages.First(known => known.State.Name == stage.State.Name);
+            if (Own("rollback", basis, now, StartSettings.WayBack) is { } own)
+            {
+                plans.Add(own);
+                continue;
+            }
+
             if ((to ?? LastKnownGood(stage.Deployments, bad.Revision, watch.MaxFailed)?.Revision) is not { } good)
             {
                 return new Decision.Refused(
@@ -84,10 +105,10 @@ public static class Planner
                     "Deploy a revision that works, or name one with 'to'.");
             }
 
-            plans.Add(GroupPlanOf("rollback", basis, stage.State, good, BackwardSettings with { Description = reason }) with { StopFirst = stage.State.InFlight?.Id });
+            plans.Add(Begun(GroupPlanOf("rollback", basis, stage.State, good, BackwardSettings with { Description = reason }), now, StartSettings.WayBack));
         }
 
-        return new Decision.Go(PlanOf("rollback", basis, watch, plans));
+        return new Decision.Go(PlanOf("rollback", basis, StartSettings.WayBack, watch, plans));
     }
 
     /// <summary>
@@ -112,7 +133,7 @@ public static class Planner
                 return past;
             }
 
-            if (IsWayBack(past) && ToTakeBack([.. deployments.Skip(at + 1)]) is { } before)
+            if (past.IsWayBack && ToTakeBack([.. deployments.Skip(at + 1)]) is { } before)
             {
                 takenBack.Add(before.Revision);
             }
@@ -124,28 +145,33 @@ public static class Planner
     /// <summary>The deployment that a way back leads away from: the newest, but for ways back that did not arrive.</summary>
     /// <param name="deployments">Newest first.</param>
     public static PastDeployment? ToTakeBack(IReadOnlyList<PastDeployment> deployments) =>
-        deployments.FirstOrDefault(past => past.Phase == Phase.Succeeded || !IsWayBack(past)) ?? (deployments is [var newest, ..] ? newest : null);
-
-    private static bool IsWayBack(PastDeployment past) => past.Creator == "codeDeployRollback" || past.Marker?.Verb == "rollback";
+        deployments.FirstOrDefault(past => past.Phase == Phase.Succeeded || !past.IsWayBack) ?? (deployments is [var newest, ..] ? newest : null);
 
     private static bool WithinLimit(PastDeployment past, FailureAllowance maxFailed) => past.Counts is not { } counts || maxFailed.Allows(counts.Missed, counts.Total);
 
     /// <summary>The way back must not fail because the bad revision's own stop script does.</summary>
     private static DeploymentSettings BackwardSettings => DeploymentSettings.Default with { IgnoreApplicationStopFailures = true };
 
-    private static Decision.Held Busy(GroupState group) =>
-        new($"{group.Name} is busy: deployment {group.InFlight!.Id} of {group.InFlight.Revision.Label}, made by {group.InFlight.By}, is {group.InFlight.Status}.", "Run again when it has ended, or stop it.");
+    /// <summary>What an earlier attempt of this very step has made in the group and what decides still; null when there is nothing of the kind.</summary>
+    private static GroupPlan? Own(string verb, Basis basis, GroupHistory group, StartSettings start) =>
+        group.Deployments.FirstOrDefault(past => IsOf(basis.Run, verb, past)) is { } made
+        && Begun(GroupPlanOf(verb, basis, group.State, made.Revision, DeploymentSettings.Default), group, start) is { First: Turn.Attach { Ours: true, To: var own } } plan
+            ? plan with { Revision = own.Revision, Description = own.Description ?? "" }
+            : null;
 
-    private static Plan PlanOf(string verb, Basis basis, WatchSettings watch, IReadOnlyList<GroupPlan> groups) =>
-        new(verb, basis.CallerArn, basis.Region, basis.Application, watch, groups);
+    private static bool IsOf(RunIdentity? run, string verb, PastDeployment past) =>
+        run is not null && past.IsBySomebody && past.Marker is { } marker && marker.Verb == verb && marker.SameStep(new Marker(marker.Subject, marker.Group, run.Repository, run.Run, run.Job, run.Step, verb, run.Attempt));
+
+    private static GroupPlan Begun(GroupPlan plan, GroupHistory group, StartSettings start) => plan with { First = Turn.Of(plan, group.Deployments, start) };
+
+    private static Plan PlanOf(string verb, Basis basis, StartSettings start, WatchSettings watch, IReadOnlyList<GroupPlan> groups) =>
+        new(verb, basis.CallerArn, basis.Region, basis.Application, start, watch, groups);
 
     private static GroupPlan GroupPlanOf(string verb, Basis basis, GroupState group, Revision revision, DeploymentSettings settings)
     {
         var title = revision.Commit is { } commit ? basis.Titles.GetValueOrDefault(commit) : null;
-        var description = basis.Run is { } run
-            ? new Marker(SubjectOf(revision), group.Name, run.Repository, run.Run, run.Job, run.Step, verb, run.Attempt).Describe(settings.Description)
-            : settings.Description ?? $"{SubjectOf(revision)} {group.Name} by hand ({verb})";
-        return new GroupPlan(group, revision, title, settings, description);
+        var marker = basis.Run is { } run ? new Marker(SubjectOf(revision), group.Name.Value, run.Repository, run.Run, run.Job, run.Step, verb, run.Attempt) : null;
+        return new GroupPlan(group, revision, title, settings, marker?.Describe(settings.Description) ?? settings.Description ?? $"{SubjectOf(revision)} {group.Name} by hand ({verb})", marker);
     }
 
     /// <summary>A word of bounded length for the marker: long S3 keys keep their end.</summary>

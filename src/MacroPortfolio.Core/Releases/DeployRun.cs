@@ -6,33 +6,41 @@ using NodaTime;
 namespace MacroPortfolio.Core.Releases;
 
 /// <summary>Carries out a plan: creates its deployments, watches them to their end, and says how it went. One loop: wait, observe, report.</summary>
-public sealed class DeployRun(IDeployer deployer, IReporter reporter, TimeProvider time)
+/// <param name="chance">Keeps runs that meet the same trouble out of step.</param>
+public sealed class DeployRun(IDeployer deployer, IReporter reporter, TimeProvider time, Random chance)
 {
-    /// <summary>A deployment's own rollback may show some time after it has ended.</summary>
-    private static readonly Duration RollbackPatience = Duration.FromSeconds(60);
-
     private static readonly Duration LongestSilence = Duration.FromSeconds(60);
-    private static readonly TimeSpan CreatePatience = TimeSpan.FromSeconds(3);
-    private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(4);
+
+    // The runner sends SIGTERM 7.5 s after SIGINT: by then all of these are over.
+    private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(3.5);
+    private static readonly TimeSpan LastLookPatience = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LastWordPatience = TimeSpan.FromSeconds(2);
+
+    /// <summary>GitHub gives what runs after a cancellation five minutes.</summary>
+    private static readonly Duration SettlePatience = Duration.FromMinutes(2);
+
+    /// <summary>Whoever stops a deployment to make room needs some moments to create the next.</summary>
+    private static readonly TimeSpan[] SuccessorLooks = [TimeSpan.Zero, TimeSpan.FromSeconds(3), TimeSpan.FromSeconds(3), TimeSpan.FromSeconds(4)];
 
     private readonly List<Watched> all = [];
     private Instant began;
+    private Instant watching;
     private Instant lastSaid;
 
-    /// <param name="stop">Cancelled when the job is: deployments are then treated as the plan's <see cref="WatchSettings.OnCancel"/> says.</param>
-    public async Task<RunReport> RunAsync(Plan plan, CancellationToken stop)
+    public async Task<RunReport> RunAsync(Plan plan, Stopping stopping)
     {
-        began = lastSaid = Now;
-        all.AddRange(plan.Groups.Select(group => new Watched(group)));
+        var stop = stopping.Requested;
+        began = watching = lastSaid = Now;
+        all.AddRange(plan.Groups.Select(group => new Watched(group, new Beginning(deployer, plan, group, time, chance, SayAsync))));
         try
         {
             foreach (var watched in all)
             {
-                await BeginAsync(plan, watched, stop);
+                await BeginAsync(watched, stop);
             }
 
             stop.ThrowIfCancellationRequested();
+            watching = Now;
             if (!plan.Watch.Wait)
             {
                 return await EndAsync(plan, Outcome.Created, "", stop);
@@ -40,11 +48,16 @@ public sealed class DeployRun(IDeployer deployer, IReporter reporter, TimeProvid
 
             var inTime = await WatchAsync(plan.Watch, stop);
             await ReadTargetsAsync(stop);
+            foreach (var watched in all)
+            {
+                await FindSuccessorAsync(plan.Application, watched, stop);
+            }
+
             return await EndAsync(plan, inTime ? null : Outcome.StillRunning, "", stop);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
-            var words = await CancelAsync(plan.Watch.OnCancel);
+            var words = await CancelAsync(plan, stopping.LastMoment);
             using var brief = new CancellationTokenSource(LastWordPatience, time);
             return await EndAsync(plan, Outcome.Cancelled, words, brief.Token);
         }
@@ -54,33 +67,28 @@ public sealed class DeployRun(IDeployer deployer, IReporter reporter, TimeProvid
         }
     }
 
+    /// <summary>Settles deployments that a process left behind which was ended before it could: those that still run are treated as a cancelled run treats its own.</summary>
+    /// <param name="plan">Of deployments that exist.</param>
+    /// <returns>Whether nothing is left to do, with the report.</returns>
+    public async Task<(RunReport Report, bool Settled)> SettleAsync(Plan plan, CancellationToken ct)
+    {
+        began = watching = lastSaid = Now;
+        all.AddRange(plan.Groups.Select(group => new Watched(group, new Beginning(deployer, plan, group, time, chance, SayAsync)) { Begun = new Begun(group.Existing!.Value, Ours: true) }));
+        var patience = new Patience(SettlePatience, time, chance, (words, token) => SayAsync(new RunEvent.Trouble(words), token));
+        await patience.AskAsync(() => LookAsync(ct), "Asking again.", ct);
+        var words = await Task.WhenAll(all.Select(watched => CancelAsync(plan, watched, ct, ct)));
+        await ReadTargetsAsync(ct);
+        var over = all.TrueForAll(watched => watched.Seen?.Phase.IsOver() is true);
+        return (await EndAsync(plan, over ? null : Outcome.Cancelled, string.Join(" ", words.OfType<string>()), ct), !all.Exists(watched => watched.StillRuns));
+    }
+
     private Instant Now => Instant.FromDateTimeOffset(time.GetUtcNow());
 
-    private async Task BeginAsync(Plan plan, Watched watched, CancellationToken stop)
+    private async Task BeginAsync(Watched watched, CancellationToken stop)
     {
-        if (watched.Plan.Existing is { } existing)
-        {
-            watched.Id = existing;
-            return;
-        }
-
-        stop.ThrowIfCancellationRequested();
         try
         {
-            if (watched.Plan.StopFirst is { } running)
-            {
-                await ClearAsync(plan.Watch, watched.Plan, running, stop);
-            }
-
-            watched.Id = await AnswerAsync(deployer.StartAsync(plan.Application, watched.Plan), stop);
-            await SayAsync(new RunEvent.Started(watched.Plan, watched.Id.Value), stop);
-        }
-        catch (TimeoutException)
-        {
-            watched.Refusal = new DeployException(
-                Outcome.Cancelled,
-                "The job was cancelled while CodeDeploy had not yet answered the request to create the deployment.",
-                $"Look for a deployment of {plan.Application}/{watched.Plan.Group} described '{watched.Plan.Description}' and stop it if it is not wanted.");
+            watched.Begun = await watched.Beginning.BeginAsync(stop);
         }
         catch (DeployException refusal)
         {
@@ -89,60 +97,31 @@ public sealed class DeployRun(IDeployer deployer, IReporter reporter, TimeProvid
         }
     }
 
-    /// <summary>Once begun, a create request is not given up with the job: the answer has some seconds still, because only its id can be stopped.</summary>
-    private async Task<DeploymentId> AnswerAsync(Task<DeploymentId> create, CancellationToken stop)
+    /// <summary>Our deployment was stopped, and not by us: a later run that makes room for its own does that, and then there is nothing to mend here.</summary>
+    private async Task FindSuccessorAsync(ApplicationName application, Watched watched, CancellationToken stop)
     {
-        try
+        if (watched is not { Begun.Ours: true, Plan.Marker: { Verb: not "rollback" } mine, Seen: { Phase: Phase.Stopped, Error: null or { Code: "MANUAL_STOP" } } seen })
         {
-            return await create.WaitAsync(stop);
-        }
-        catch (OperationCanceledException) when (stop.IsCancellationRequested && !create.IsCompleted)
-        {
-            return await create.WaitAsync(CreatePatience, time, CancellationToken.None);
-        }
-    }
-
-    /// <summary>Stops what runs in the group and waits until it is over, because CodeDeploy takes one deployment a group.</summary>
-    private async Task ClearAsync(WatchSettings settings, GroupPlan group, DeploymentId running, CancellationToken stop)
-    {
-        await SayAsync(new RunEvent.Clearing(group, running), stop);
-        try
-        {
-            await deployer.StopAsync(running, rollBack: false, stop);
-        }
-        catch (TransientException ex)
-        {
-            throw new DeployException(Outcome.Failed, $"{running} could not be told to stop: {ex.Message}", $"Nothing was created for {group.Group}. Run again.", ex);
+            return;
         }
 
-        var looks = new List<Sighting>();
-        for (var troubles = 0; Now - began < settings.Timeout;)
+        try
         {
-            try
+            foreach (var pause in SuccessorLooks)
             {
-                if (await deployer.ObserveAsync([running], stop) is not [{ } now] || now.Phase.IsOver())
+                await Task.Delay(pause, time, stop);
+                var now = await deployer.HistoryAsync(application, watched.Plan.Group, stop);
+                if (now.TakeWhile(past => past.Id != seen.Id).FirstOrDefault(past => past.Marker is { } other && mine.IsOlderThan(other)) is { } newer)
                 {
+                    watched.Successor = await deployer.ContainsAsync(newer.Revision, watched.Plan.Revision, stop) is true ? newer : null;
                     return;
                 }
-
-                troubles = 0;
-                if (Now - lastSaid > LongestSilence / 2)
-                {
-                    await SayAsync(new RunEvent.Unchanged(group, now, Now - began), stop);
-                }
             }
-            catch (TransientException ex)
-            {
-                troubles++;
-                await SayAsync(new RunEvent.Trouble($"{ex.Message} Looking again; nothing is created before {running} has ended."), stop);
-            }
-
-            var pause = PollSchedule.Next(looks, Now - began, troubles);
-            looks.Add(new Sighting(Now - began, null, 0));
-            await Task.Delay(pause.ToTimeSpan(), time, stop);
         }
-
-        throw new DeployException(Outcome.Held, $"{running} was told to stop but has not ended in time, and {group.Group} takes one deployment at a time.", "Run again when it has ended.");
+        catch (Exception ex) when (ex is TransientException or DeployException)
+        {
+            await SayAsync(new RunEvent.Trouble($"Why {seen.Id} was stopped could not be found out: {ex.Message}"), stop);
+        }
     }
 
     /// <summary>True when everything ended; false when the time ran out first.</summary>
@@ -151,7 +130,7 @@ public sealed class DeployRun(IDeployer deployer, IReporter reporter, TimeProvid
         var looks = new List<Sighting>();
         for (var troubles = 0; all.Any(Unfinished);)
         {
-            var elapsed = Now - began;
+            var elapsed = Now - watching;
             if (elapsed >= settings.Timeout)
             {
                 return false;
@@ -171,13 +150,14 @@ public sealed class DeployRun(IDeployer deployer, IReporter reporter, TimeProvid
                 await SayAsync(new RunEvent.Trouble($"{ex.Message} Looking again; what is deployed is not affected."), stop);
             }
 
-            looks.Add(Sighting.Of(Now - began, troubles == 0 ? [.. all.Where(watched => watched.Id is not null).Select(watched => watched.Seen?.Counts)] : []));
+            looks.Add(Sighting.Of(Now - watching, troubles == 0 ? [.. all.Where(watched => watched.Id is not null).Select(watched => watched.Seen?.Counts)] : []));
         }
 
         return true;
     }
 
-    private async Task LookAsync(CancellationToken stop)
+    /// <returns>How many deployments were seen.</returns>
+    private async Task<int> LookAsync(CancellationToken stop)
     {
         var open = all.Where(Unfinished).ToDictionary(watched => watched.Current, watched => watched);
         var seen = await deployer.ObserveAsync([.. open.Keys], stop);
@@ -191,6 +171,8 @@ public sealed class DeployRun(IDeployer deployer, IReporter reporter, TimeProvid
         {
             watched.Vanished = true;
         }
+
+        return seen.Count;
     }
 
     private async Task UpdateAsync(Watched watched, Observation now, CancellationToken stop)
@@ -248,7 +230,7 @@ public sealed class DeployRun(IDeployer deployer, IReporter reporter, TimeProvid
         { Id: null } or { Vanished: true } => false,
         { Seen: null } => true,
         { Seen: { } seen } when !seen.Phase.IsOver() => true,
-        { FollowsRollback: false, Seen: { RollsBackByItself: true, RollbackId: null, RollbackMessage: null }, OverSince: { } since } => Now - since < RollbackPatience,
+        { FollowsRollback: false, Seen.AwaitsItsRollback: true, OverSince: { } since } => Now - since < Observation.RollbackPatience,
         _ => false,
     };
 
@@ -287,22 +269,46 @@ public sealed class DeployRun(IDeployer deployer, IReporter reporter, TimeProvid
         }
     }
 
-    /// <summary>What must still happen after a cancellation ignores the token that was cancelled.</summary>
-    private async Task<string> CancelAsync(OnCancel policy)
+    /// <summary>What must still happen after a cancellation ignores the token that was cancelled. What is known to run is told to stop first, and at once.</summary>
+    private async Task<string> CancelAsync(Plan plan, CancellationToken lastMoment)
     {
-        var words = new List<string>();
-        var open = all.Where(watched => watched.Id is not null && watched.Seen?.Phase.IsOver() is not true).ToList();
         using var patience = new CancellationTokenSource(StopPatience, time);
-        words.AddRange(await Task.WhenAll(open.Select(watched => watched switch
-        {
-            { FollowsRollback: true } => Task.FromResult($"CodeDeploy's rollback {watched.Current} goes on: it is the way back to something that works, and is never stopped halfway."),
-            _ when policy == OnCancel.Leave => Task.FromResult($"{watched.Current} is left running, as on-cancel says."),
-            _ => StopAsync(watched, policy == OnCancel.StopAndRollback, patience.Token),
-        })));
-        words.AddRange(all.Select(watched => watched.Refusal).OfType<DeployException>().Select(refusal => $"{refusal.Message} {refusal.Next}"));
+        var words = (await Task.WhenAll(all.Select(watched => CancelAsync(plan, watched, patience.Token, lastMoment)))).OfType<string>().ToList();
         var said = words.Count == 0 ? "Nothing was running." : string.Join(" ", words);
-        await SayAsync(new RunEvent.Cancelling(said), patience.Token);
+        using var brief = new CancellationTokenSource(LastLookPatience, time);
+        await InTimeAsync(ReadTargetsAsync(brief.Token));
+        await InTimeAsync(SayAsync(new RunEvent.Cancelling(said), brief.Token));
         return said;
+    }
+
+    /// <returns>Null where there is nothing to say.</returns>
+    private async Task<string?> CancelAsync(Plan plan, Watched watched, CancellationToken patience, CancellationToken lastMoment)
+    {
+        if (watched is { Id: null, Beginning.IsUncertain: true })
+        {
+            if (await watched.Beginning.AfterCancelAsync(lastMoment) is not { } late)
+            {
+                return watched.Beginning.IsUncertain
+                    ? $"The job was cancelled while it was not known whether the deployment to {watched.Plan.Group} had been created. None described '{watched.Plan.Description}' was found since; stop it if it appears and is not wanted."
+                    : null;
+            }
+
+            watched.Begun = new Begun(late, Ours: true);
+            using var soon = new CancellationTokenSource(StopPatience, time);
+            var said = await CancelAsync(plan, watched, soon.Token, lastMoment);
+            await InTimeAsync(SayAsync(new RunEvent.Started(watched.Plan, late), soon.Token));
+            return said;
+        }
+
+        return watched switch
+        {
+            { Id: null, Refusal: { } refusal } => $"{refusal.Message} {refusal.Next}",
+            { Id: null } or { Seen.Phase: Phase.Succeeded or Phase.Failed or Phase.Stopped } => null,
+            { FollowsRollback: true } => $"CodeDeploy's rollback {watched.Current} goes on: it is the way back to something that works, and is never stopped halfway.",
+            { Begun.Ours: false } => $"{watched.Current} was not made by this run and goes on.",
+            _ when plan.Watch.OnCancel == OnCancel.Leave => $"{watched.Current} is left running, as on-cancel says. {Verdict.Reattach(plan, [watched.Current])}",
+            _ => await StopAsync(watched, plan.Watch.OnCancel == OnCancel.StopAndRollback, patience),
+        };
     }
 
     private async Task<string> StopAsync(Watched watched, bool rollBack, CancellationToken ct)
@@ -314,6 +320,7 @@ public sealed class DeployRun(IDeployer deployer, IReporter reporter, TimeProvid
         }
         catch (Exception ex) when (ex is TransientException or DeployException or OperationCanceledException)
         {
+            watched.StillRuns = true;
             return $"{watched.Current} could not be told to stop: {(ex is OperationCanceledException ? "no answer in time." : ex.Message)} It may still be running.";
         }
     }
@@ -328,27 +335,49 @@ public sealed class DeployRun(IDeployer deployer, IReporter reporter, TimeProvid
         {
             Details = details ?? [.. all.SelectMany(watched => watched.Refusal?.Details ?? [])],
         };
-        await SayAsync(new RunEvent.Ended(report), ct);
+        await InTimeAsync(SayAsync(new RunEvent.Ended(report), ct));
         return report;
     }
 
+    /// <summary>What could not be read or told in time does not change what happened.</summary>
+    private static async Task InTimeAsync(Task task)
+    {
+        try
+        {
+            await task;
+        }
+        catch (OperationCanceledException)
+        {
+            // There is no time left for it.
+        }
+    }
+
+    /// <summary>A reporter that hangs holds up nothing beyond what the token allows.</summary>
     private async Task SayAsync(RunEvent happened, CancellationToken ct)
     {
         lastSaid = Now;
-        await reporter.ReportAsync(happened, ct);
+        await reporter.ReportAsync(happened, ct).WaitAsync(ct);
     }
 
     /// <summary>A deployment under watch, and after it CodeDeploy's own rollback of it.</summary>
-    private sealed class Watched(GroupPlan plan)
+    private sealed class Watched(GroupPlan plan, Beginning beginning)
     {
         private Observation? own;
         private Observation? rollback;
         private DeploymentId? rollbackId;
 
         public GroupPlan Plan => plan;
-        public DeploymentId? Id { get; set; }
+        public Beginning Beginning => beginning;
+        public Begun? Begun { get; set; }
+        public DeploymentId? Id => Begun?.Id;
+
+        /// <summary>The deployment that ours was stopped for.</summary>
+        public PastDeployment? Successor { get; set; }
         public DeployException? Refusal { get; set; }
         public bool Vanished { get; set; }
+
+        /// <summary>It was to be stopped and could not be told to.</summary>
+        public bool StillRuns { get; set; }
         public Instant? OverSince { get; set; }
         public IReadOnlyList<Target> Targets { get; set; } = [];
         public Dictionary<string, Failure> KnownFailures { get; } = [];
@@ -371,8 +400,8 @@ public sealed class DeployRun(IDeployer deployer, IReporter reporter, TimeProvid
 
         public GroupResult Result(WatchSettings watch, Outcome? decided)
         {
-            var (outcome, reason) = Refusal is { } refusal
-                ? (refusal.Outcome, $"{refusal.Message} {refusal.Next}")
+            var (outcome, reason) = Refusal is { } refusal ? (refusal.Outcome, $"{refusal.Message} {refusal.Next}".TrimEnd())
+                : Successor is { } newer ? (Outcome.Superseded, $"{Id} was stopped for {newer.Id} of {newer.Revision.Label}, made by {newer.By}, which contains {plan.Revision.Label}.")
                 : Verdict.Of(plan, own, Targets, rollback, rollbackId, watch.MaxFailed, Vanished, decided);
             return new GroupResult(plan, Id, own, Targets, rollback, outcome, reason);
         }

@@ -33,6 +33,12 @@ public sealed record Observation(
     DeploymentId? RollbackId,
     string? RollbackMessage)
 {
+    /// <summary>A deployment's own rollback may show some time after it has ended.</summary>
+    public static Duration RollbackPatience { get; } = Duration.FromSeconds(60);
+
+    /// <summary>CodeDeploy is going to roll it back, and has neither begun nor said why not.</summary>
+    public bool AwaitsItsRollback => RollsBackByItself && RollbackId is null && RollbackMessage is null;
+
     /// <summary>Whether CodeDeploy is going to roll this ended deployment back by itself, or does so already: whoever stops a deployment may ask for it.</summary>
     public bool RollsBackByItself => Phase switch
     {

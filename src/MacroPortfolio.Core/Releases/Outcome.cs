@@ -4,6 +4,7 @@ namespace MacroPortfolio.Core.Releases;
 public enum Outcome
 {
     Succeeded,
+    Superseded,
     Planned,
     Created,
     Failed,
@@ -32,7 +33,7 @@ public static class Outcomes
 {
     public static ExitCode ExitCode(this Outcome outcome) => outcome switch
     {
-        Outcome.Succeeded or Outcome.Planned or Outcome.Created => Releases.ExitCode.Succeeded,
+        Outcome.Succeeded or Outcome.Superseded or Outcome.Planned or Outcome.Created => Releases.ExitCode.Succeeded,
         Outcome.BadInput => Releases.ExitCode.BadInput,
         Outcome.StillRunning => Releases.ExitCode.StillRunning,
         Outcome.NoAccess => Releases.ExitCode.NoAccess,
@@ -46,6 +47,7 @@ public static class Outcomes
     public static string Word(this Outcome outcome) => outcome switch
     {
         Outcome.Succeeded => "succeeded",
+        Outcome.Superseded => "superseded",
         Outcome.Planned => "planned",
         Outcome.Created => "created",
         Outcome.BadInput => "bad-input",
@@ -68,5 +70,15 @@ public sealed class DeployException(Outcome outcome, string message, string next
     public IReadOnlyList<string> Details { get; init; } = [];
 }
 
+/// <summary>CodeDeploy says that the group has a deployment in flight already. Which, its words tell to people only.</summary>
+public sealed class BusyException(string message, Exception inner) : Exception(message, inner);
+
+/// <summary>No answer to a request that may have been carried out all the same.</summary>
+public sealed class UnansweredException(string message, Exception inner) : Exception(message, inner);
+
 /// <summary>The other end could not be reached or asked to be left alone for a while. Looking again may help; giving up loses nothing but the look.</summary>
-public sealed class TransientException(string message, Exception inner) : Exception(message, inner);
+public sealed class TransientException(string message, Exception inner) : Exception(message, inner)
+{
+    /// <summary>False where nobody answered at all, as with a name that does not exist.</summary>
+    public bool IsReached { get; init; } = true;
+}

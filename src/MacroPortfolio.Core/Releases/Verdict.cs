@@ -34,9 +34,11 @@ public static class Verdict
         var touched = results.Where(result => result.Id is not null).ToList();
         return outcomes switch
         {
-            _ when outcomes.All(outcome => outcome == Outcome.Succeeded) => Outcome.Succeeded,
+            _ when outcomes.All(outcome => outcome == Outcome.Superseded) => Outcome.Superseded,
+            _ when outcomes.All(outcome => outcome is Outcome.Succeeded or Outcome.Superseded) => Outcome.Succeeded,
             _ when outcomes.Contains(Outcome.Cancelled) => Outcome.Cancelled,
             _ when touched.Count == 0 && outcomes.Count == 1 => outcomes.Single(),
+            _ when outcomes.All(outcome => outcome is Outcome.Succeeded or Outcome.Superseded or Outcome.Held) => Outcome.Held,
             _ when touched.Count > 0 && touched.All(result => result.Outcome == Outcome.RolledBack) => Outcome.RolledBack,
             _ => Outcome.Failed,
         };
@@ -49,7 +51,7 @@ public static class Verdict
     public static string Next(Outcome outcome, Plan plan, IReadOnlyList<GroupResult> results) => (outcome, plan.Verb) switch
     {
         (Outcome.Succeeded, "gray") => $"Try it, then promote {plan.Groups[0].Revision.Label}, or roll it back.",
-        (Outcome.StillRunning or Outcome.Created or Outcome.NoAccess, _) => Reattach(plan, results),
+        (Outcome.StillRunning or Outcome.Created or Outcome.NoAccess, _) => Reattach(plan, [.. results.Where(result => result is { Id: not null } && result.Last?.Phase.IsOver() is not true).Select(result => result.Id!.Value)]),
         (Outcome.Failed, "deploy" or "gray" or "promote") => "Mend the cause and deploy again, or roll back to the last known good revision.",
         (Outcome.RolledBack, _) => "Mend the cause and deploy again.",
         _ => "",
@@ -92,9 +94,9 @@ public static class Verdict
     /// <summary>It ended before any instance was begun.</summary>
     private static bool Untouched(Observation seen) => seen is { Phase: Phase.Failed or Phase.Stopped, Counts: { Total: > 0, Succeeded: 0, Failed: 0, InProgress: 0 } };
 
-    private static string Reattach(Plan plan, IReadOnlyList<GroupResult> results)
+    /// <summary>How to watch on; empty when there is nothing to watch.</summary>
+    public static string Reattach(Plan plan, IReadOnlyList<DeploymentId> open)
     {
-        var open = results.Where(result => result is { Id: not null } && result.Last?.Phase.IsOver() is not true).Select(result => result.Id!.Value).ToList();
         var commands = open.Select(id => $"macro-portfolio deploy --application {plan.Application} --deployment-id {id} --aws-region {plan.Region}");
         return open.Count == 0 ? "" : $"Watch on with the input deployment-id ({string.Join(", ", open)}), or: {string.Join(" ; ", commands)}";
     }

@@ -26,7 +26,7 @@ public static class AwsCommand
             return Line("get-deployment", Region(region), Option("deployment-id", existing.Value));
         }
 
-        return Location(group.Revision) is { } location ? string.Join('\n', Clearing(region, group).Append(Create(application, region, group, location))) : null;
+        return Location(group.Revision) is { } location ? string.Join('\n', Before(region, group).Append(Create(application, region, group, location))) : null;
     }
 
     /// <summary>For the log's end: the commands on lines of their own, which can be copied.</summary>
@@ -48,13 +48,17 @@ public static class AwsCommand
         : "for bash, with the credentials of the same role";
 
     /// <summary>A group takes one deployment at a time, so ours waits until the other has ended; the CLI calls a stopped deployment a failure.</summary>
-    private static IEnumerable<string> Clearing(RegionName region, GroupPlan group) => group.StopFirst is { } running
-        ?
-        [
-            Line("stop-deployment", Region(region), Option("deployment-id", running.Value)),
-            $"{Line("wait deployment-successful", Region(region), Option("deployment-id", running.Value))} || true",
-        ]
-        : [];
+    private static IEnumerable<string> Before(RegionName region, GroupPlan group)
+    {
+        string Wait(DeploymentId id) => $"{Line("wait deployment-successful", Region(region), Option("deployment-id", id.Value))} || true";
+
+        return group.First switch
+        {
+            Turn.Clear { Away.Id: var away } => [Line("stop-deployment", Region(region), Option("deployment-id", away.Value)), Wait(away)],
+            Turn.Wait { For.Id: var other } => [Wait(other)],
+            _ => [],
+        };
+    }
 
     private static string Create(string application, RegionName region, GroupPlan group, string location) => Line(
         "create-deployment",

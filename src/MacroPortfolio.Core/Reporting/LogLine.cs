@@ -40,7 +40,9 @@ public abstract record LogLine
             .. Words.PlanLines(planned.Plan).Select(line => new Text(line)),
             new Close(),
         ],
-        RunEvent.Clearing clearing => [new Text($"{clearing.Group.Group}: stopping {clearing.Id}, which is in flight")],
+        RunEvent.Clearing clearing => [new Text($"{clearing.Group.Group}: stopping {clearing.Away.Id} of {clearing.Away.Revision.Label}, made by {clearing.Away.By}, which is in flight")],
+        RunEvent.Queued queued => [new Text($"{queued.Group.Group}: waiting for {queued.For.Id} of {queued.For.Revision.Label}, made by {queued.For.By}, to end")],
+        RunEvent.Attached attached => [new Text($"{attached.Group.Group}: {Words.Attaching(attached.To, attached.Ours)}")],
         RunEvent.Started started => [new Text($"{started.Group.Group}: {started.Id} created for {started.Group.Revision.Label}")],
         RunEvent.NotStarted not => [new Text($"{not.Group.Group}: not created. {not.Why.Message} {not.Why.Next}")],
         RunEvent.Changed changed => [.. Change(changed).Select(line => new Text($"{changed.Group.Group}: {line}"))],
@@ -107,7 +109,7 @@ public abstract record LogLine
 
         lines.AddRange(Details.InLog(report.Details));
         var ended = $"{Words.Headline(report)} after {Durations.Clock(report.Took)}.";
-        if (report.Outcome is Outcome.Succeeded or Outcome.Planned or Outcome.Created)
+        if (report.Outcome is Outcome.Succeeded or Outcome.Superseded or Outcome.Planned or Outcome.Created)
         {
             lines.Add(new Text($"{ended} {report.Reason}"));
             lines.AddRange(report.Next.Length > 0 ? [new Text($"Next: {report.Next}")] : []);

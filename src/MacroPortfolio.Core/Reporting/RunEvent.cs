@@ -13,9 +13,19 @@ public abstract record RunEvent
     public sealed record Planned(Plan Plan, bool DryRun) : RunEvent;
 
     /// <summary>A deployment in flight is being stopped before ours begins.</summary>
-    public sealed record Clearing(GroupPlan Group, DeploymentId Id) : RunEvent;
+    public sealed record Clearing(GroupPlan Group, PastDeployment Away) : RunEvent;
+
+    /// <summary>A deployment in flight has to end before ours begins.</summary>
+    public sealed record Queued(GroupPlan Group, PastDeployment For) : RunEvent;
+
+    /// <summary>The request to create the deployment goes out next.</summary>
+    public sealed record Creating(GroupPlan Group) : RunEvent;
 
     public sealed record Started(GroupPlan Group, DeploymentId Id) : RunEvent;
+
+    /// <summary>Nothing is created: the deployment exists.</summary>
+    /// <param name="Ours">An earlier attempt of this run made it, or the process that was here before.</param>
+    public sealed record Attached(GroupPlan Group, PastDeployment To, bool Ours) : RunEvent;
 
     public sealed record NotStarted(GroupPlan Group, DeployException Why) : RunEvent;
 

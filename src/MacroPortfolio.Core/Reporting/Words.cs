@@ -59,6 +59,7 @@ public static class Words
     public static string Symbol(Outcome outcome) => outcome switch
     {
         Outcome.Succeeded => "✅",
+        Outcome.Superseded => "⏭️",
         Outcome.Planned or Outcome.Created or Outcome.StillRunning => "⏳",
         Outcome.Held => "⏸️",
         Outcome.RolledBack => "↩️",
@@ -111,12 +112,29 @@ public static class Words
                 yield return $"  {line}";
             }
 
-            if (group.StopFirst is { } running)
+            if (Before(group.First) is { Length: > 0 } before)
             {
-                yield return $"  {running} is in flight there and will be stopped first";
+                yield return $"  {before}";
             }
         }
     }
+
+    /// <summary>A deployment that exists already, and why nothing is created.</summary>
+    public static string Attaching(PastDeployment to, bool ours) => (ours, to.Phase.IsOver()) switch
+    {
+        (true, true) => $"{to.Id} was made by this run before and is {to.Status}; nothing is created",
+        (true, false) => $"{to.Id} was made by this run before and is {to.Status}: watching it on, nothing is created",
+        (false, _) => $"{to.Id} of the same revision, made by {to.By}, is {to.Status}: watching it, nothing is created",
+    };
+
+    /// <summary>What comes before the deployment; empty when nothing does.</summary>
+    private static string Before(Turn first) => first switch
+    {
+        Turn.Wait { For: var other } => $"{other.Id} of {other.Revision.Label}, made by {other.By}, is {other.Status} there and has to end first",
+        Turn.Clear { Away: var away } => $"{away.Id} of {away.Revision.Label}, made by {away.By}, is {away.Status} there and will be stopped first",
+        Turn.Compare { Newer: var newer } => $"a later run has deployed there already: {newer.Id} of {newer.Revision.Label}, made by {newer.By}; nothing is created, whether that contains this revision (superseded) or not (held)",
+        _ => "",
+    };
 
     private static string RollbackWords(GroupPlan group) => group.Settings.AutoRollback switch
     {

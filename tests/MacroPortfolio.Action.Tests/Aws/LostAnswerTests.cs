@@ -1,10 +1,12 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Amazon.CodeDeploy;
 using Amazon.Runtime;
 using MacroPortfolio.Action.Aws;
 using MacroPortfolio.Core.Inputs;
 using MacroPortfolio.Core.Planning;
 using MacroPortfolio.Core.Releases;
+using NodaTime;
 
 namespace MacroPortfolio.Action.Tests.Aws;
 
@@ -16,48 +18,66 @@ public sealed class LostAnswerTests
         new Revision.GitHub(new("acme/site"), new("1111111111111111111111111111111111111111")),
         null,
         DeploymentSettings.Default,
-        "acme/site@1111111 gray run 4711 of acme/site job deploy step __self (gray, attempt 1)");
+        "acme/site@1111111 gray run 4711 of acme/site job deploy step __self (gray, attempt 1)",
+        null);
 
     [Fact]
-    public async Task A_request_is_sent_once_and_found_again_by_its_description()
+    public async Task A_request_is_sent_once_and_its_outcome_is_not_guessed()
     {
-        await using var service = new LossyService((operation, _) => operation switch
+        await using var service = new LossyService((_, _) => null);
+
+        var start = () => Deployer(service).StartAsync(new("site"), Plan);
+
+        await start.Should().ThrowAsync<UnansweredException>();
+        service.Asked.Should().Equal("CreateDeployment");
+    }
+
+    [Fact]
+    public async Task Where_nobody_listens_nothing_was_done()
+    {
+        var service = new LossyService((_, _) => null);
+        var deployer = Deployer(service);
+        await service.DisposeAsync();
+
+        var start = () => deployer.StartAsync(new("site"), Plan);
+
+        await start.Should().ThrowAsync<TransientException>();
+    }
+
+    [Fact]
+    public async Task The_groups_deployments_are_read_newest_first_whatever_the_order_of_the_list()
+    {
+        var ids = Enumerable.Range(1, 40).Select(number => $"d-{number:000000000}").ToList();
+        await using var service = new LossyService((operation, request) => operation switch
         {
-            "CreateDeployment" => null,
-            "ListDeployments" => """{ "deployments": ["d-OTHER0000", "d-OURS00000"] }""",
+            "ListDeployments" => JsonSerializer.Serialize(new { deployments = ids }),
             "BatchGetDeployments" => JsonSerializer.Serialize(new
             {
-                deploymentsInfo = new[]
-                {
-                    new { deploymentId = "d-OTHER0000", description = "somebody's" },
-                    new { deploymentId = "d-OURS00000", description = Plan.Description },
-                },
+                deploymentsInfo = JsonNode.Parse(request)!["deploymentIds"]!.AsArray().Select(id => new { deploymentId = id!.GetValue<string>(), createTime = 1_760_000_000 + int.Parse(id.GetValue<string>()[2..]) }),
             }),
             _ => throw new InvalidOperationException(operation),
         });
 
-        var id = await Deployer(service).StartAsync(new("site"), Plan);
+        var history = await Deployer(service).HistoryAsync(new("site"), new("gray"), CancellationToken.None);
 
-        id.Value.Should().Be("d-OURS00000");
-        service.Asked.Should().Equal("CreateDeployment", "ListDeployments", "BatchGetDeployments");
+        history.Select(past => past.Id.Value).Should().Equal(ids.Order().Reverse(), "CodeDeploy does not promise an order, and here the newest come last");
+        service.Asked.Should().Equal("ListDeployments", "BatchGetDeployments", "BatchGetDeployments");
     }
 
     [Fact]
-    public async Task Where_it_is_not_found_the_run_says_that_it_cannot_be_sure()
+    public async Task Where_the_list_begins_with_the_newest_the_rest_is_not_asked_for()
     {
-        await using var service = new LossyService((operation, _) => operation switch
+        var ids = Enumerable.Range(1, 40).Select(number => $"d-{number:000000000}").Reverse().ToList();
+        await using var service = new LossyService((operation, request) => operation switch
         {
-            "CreateDeployment" => null,
-            "ListDeployments" => """{ "deployments": [] }""",
-            _ => throw new InvalidOperationException(operation),
+            "ListDeployments" => JsonSerializer.Serialize(new { deployments = ids }),
+            _ => JsonSerializer.Serialize(new
+            {
+                deploymentsInfo = JsonNode.Parse(request)!["deploymentIds"]!.AsArray().Select(id => new { deploymentId = id!.GetValue<string>(), createTime = 1_760_000_000 + int.Parse(id.GetValue<string>()[2..]) }),
+            }),
         });
 
-        var start = () => Deployer(service).StartAsync(new("site"), Plan);
-
-        var refusal = (await start.Should().ThrowAsync<DeployException>()).Which;
-        refusal.Outcome.Should().Be(Outcome.Failed);
-        refusal.Message.Should().Contain("most likely none was created, but that is not certain");
-        service.Asked.Should().ContainSingle(operation => operation == "CreateDeployment");
+        (await Deployer(service).HistoryAsync(new("site"), new("gray"), CancellationToken.None)).Select(past => past.Id.Value).Should().Equal(ids.Take(25));
     }
 
     private static CodeDeployDeployer Deployer(LossyService service)
@@ -65,6 +85,8 @@ public sealed class LostAnswerTests
         AmazonCodeDeployClient Client(int retries) => new(
             new BasicAWSCredentials("AKIDEXAMPLE", "secret"),
             new AmazonCodeDeployConfig { ServiceURL = service.Url, AuthenticationRegion = "eu-west-1", MaxErrorRetry = retries, MaxStaleConnectionRetries = 0 });
-        return new CodeDeployDeployer(Client(1), Client(0), new CodeDeployPermissions(new("eu-west-1"), () => ""), TimeProvider.System);
+        var (permissions, reads) = (new CodeDeployPermissions(new("eu-west-1"), () => ""), Client(1));
+        var reader = new CodeDeployReader(reads, new("site"), permissions, new Patience(Duration.Zero, TimeProvider.System, new Random(7), (_, _) => Task.CompletedTask));
+        return new CodeDeployDeployer(reads, Client(0), reader, permissions, (_, _, _) => Task.FromResult<bool?>(null));
     }
 }

@@ -114,7 +114,7 @@ public sealed class PastedStatementTests : IDisposable
             output,
             TextWriter.Null,
             TimeProvider.System,
-            CancellationToken.None);
+            new Stopping(CancellationToken.None, CancellationToken.None));
         return (code, output.ToString(), await File.ReadAllTextAsync(job["GITHUB_STEP_SUMMARY"]));
     }
 }

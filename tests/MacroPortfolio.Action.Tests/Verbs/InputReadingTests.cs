@@ -76,12 +76,16 @@ public sealed class InputReadingTests : IDisposable
             IgnoreApplicationStopFailures = "false",
             UpdateOutdatedInstancesOnly = "false",
             EnvironmentUrl = "ftp://gray",
+            OnBusy = "push",
+            QueueTimeout = "soon",
+            Redeploy = "maybe",
+            Insist = "please",
         }));
 
         string[] inputs =
         [
             "deployment-group", "revision", "application", "role-to-assume", "role-duration-seconds", "timeout", "on-cancel", "file-exists-behavior", "auto-rollback",
-            "max-failed-instances", "wait", "environment-url", "aws-region",
+            "max-failed-instances", "wait", "environment-url", "aws-region", "on-busy", "queue-timeout", "redeploy", "insist",
         ];
         reader.Errors.Should().HaveCount(inputs.Length);
         foreach (var input in inputs)
@@ -116,6 +120,11 @@ public sealed class InputReadingTests : IDisposable
         {
             (release.Comment, release.Timeout, release.MaxFailedInstances, release.OnCancel) =
                 (release.Comment ?? "true", release.Timeout ?? "60m", release.MaxFailedInstances ?? "0", release.OnCancel ?? "stop");
+        }
+
+        if (options is DeployOptions deploy)
+        {
+            (deploy.OnBusy, deploy.QueueTimeout, deploy.Redeploy, deploy.Insist) = (deploy.OnBusy ?? "queue", deploy.QueueTimeout ?? "30m", deploy.Redeploy ?? "false", deploy.Insist ?? "false");
         }
 
         return options;

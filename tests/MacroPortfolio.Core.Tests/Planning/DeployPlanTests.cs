@@ -10,12 +10,12 @@ public sealed class DeployPlanTests
     {
         var settings = DeploymentSettings.Default with { Config = "CodeDeployDefault.AllAtOnce", Description = "Thursday's release" };
 
-        var decision = Planner.Deploy("deploy", Some.Basis(), Some.GitHub('a'), [Some.Group("stable"), Some.Group("gray")], settings, Some.Watch());
+        var decision = Planner.Deploy("deploy", Some.Basis(), Some.GitHub('a'), [Some.History("stable"), Some.History("gray")], settings, StartSettings.Default, Some.Watch());
 
         var plan = decision.Should().BeOfType<Decision.Go>().Which.Plan;
         plan.Groups.Select(group => group.Group.Value).Should().Equal("stable", "gray");
         plan.Groups.Should().OnlyContain(group =>
-            group.Revision == Some.GitHub('a') && group.Settings == settings && group.Existing == null && group.StopFirst == null && group.Title == "Show yields per maturity");
+            group.Revision == Some.GitHub('a') && group.Settings == settings && group.First is Turn.Create && group.Title == "Show yields per maturity");
         (plan.Verb, plan.CallerArn, plan.Region, plan.Application).Should().Be(("deploy", Some.Basis().CallerArn, Some.Region, Some.Application));
     }
 
@@ -24,17 +24,17 @@ public sealed class DeployPlanTests
     {
         var settings = DeploymentSettings.Default with { Description = "Thursday's release" };
 
-        var decision = Planner.Deploy("gray", Some.Basis(), Some.GitHub('a'), [Some.Group("gray"), Some.Group("stable")], settings, Some.Watch());
+        var decision = Planner.Deploy("gray", Some.Basis(), Some.GitHub('a'), [Some.History("gray"), Some.History("stable")], settings, StartSettings.Default, Some.Watch());
 
         decision.Should().BeOfType<Decision.Go>().Which.Plan.Groups.Select(group => group.Description).Should().Equal(
-            "Thursday's release | acme/site@aaaaaaa gray run 42 of acme/site job release step deploy (gray, attempt 1)",
-            "Thursday's release | acme/site@aaaaaaa stable run 42 of acme/site job release step deploy (gray, attempt 1)");
+            "Thursday's release | acme/site@aaaaaaa gray run 42 job release step deploy (gray, attempt 1)",
+            "Thursday's release | acme/site@aaaaaaa stable run 42 job release step deploy (gray, attempt 1)");
     }
 
     [Fact]
     public void Outside_a_workflow_there_is_nothing_to_mark()
     {
-        var decision = Planner.Deploy("deploy", Some.Basis() with { Run = null }, Some.GitHub('a'), [Some.Group()], DeploymentSettings.Default, Some.Watch());
+        var decision = Planner.Deploy("deploy", Some.Basis() with { Run = null }, Some.GitHub('a'), [Some.History("gray")], DeploymentSettings.Default, StartSettings.Default, Some.Watch());
 
         decision.Should().BeOfType<Decision.Go>().Which.Plan.Groups[0].Description.Should().Be("acme/site@aaaaaaa gray by hand (deploy)");
     }
@@ -42,7 +42,7 @@ public sealed class DeployPlanTests
     [Fact]
     public void A_title_that_could_not_be_read_is_left_out()
     {
-        var decision = Planner.Deploy("deploy", Some.Basis(), Some.GitHub('b'), [Some.Group()], DeploymentSettings.Default, Some.Watch());
+        var decision = Planner.Deploy("deploy", Some.Basis(), Some.GitHub('b'), [Some.History("gray")], DeploymentSettings.Default, StartSettings.Default, Some.Watch());
 
         decision.Should().BeOfType<Decision.Go>().Which.Plan.Groups[0].Title.Should().BeNull();
     }
@@ -54,15 +54,25 @@ public sealed class DeployPlanTests
     [InlineData("Baking")]
     [InlineData("Ready")]
     [InlineData("Paused")]
-    public void One_busy_group_holds_the_whole_run_also_in_a_status_that_is_not_known(string status)
+    public void A_busy_group_is_waited_for_also_in_a_status_that_is_not_known(string status)
     {
-        var busy = Some.Group("stable", Some.Past(7, Some.GitHub('b'), status, group: "stable"));
+        var running = Some.Past(7, Some.GitHub('b'), status, group: "stable");
 
-        var decision = Planner.Deploy("deploy", Some.Basis(), Some.GitHub('a'), [Some.Group("gray"), busy], DeploymentSettings.Default, Some.Watch());
+        var decision = Planner.Deploy("deploy", Some.Basis(), Some.GitHub('a'), [Some.History("gray"), Some.History("stable", running)], DeploymentSettings.Default, StartSettings.Default, Some.Watch());
 
-        var held = decision.Should().BeOfType<Decision.Held>().Which;
-        held.Why.Should().Be($"stable is busy: deployment d-000000007 of acme/site@bbbbbbb, made by deploy, run 42 of acme/site, is {status}.");
-        held.Next.Should().Be("Run again when it has ended, or stop it.");
+        decision.Should().BeOfType<Decision.Go>().Which.Plan.Groups.Select(group => group.First).Should().Equal(new Turn.Create(), new Turn.Wait(running));
+    }
+
+    [Fact]
+    public void A_group_that_must_not_be_busy_and_is_holds_the_whole_run()
+    {
+        var busy = Some.History("stable", Some.Past(7, Some.GitHub('b'), "InProgress", group: "stable"));
+
+        var decision = Planner.Deploy("deploy", Some.Basis(), Some.GitHub('a'), [Some.History("gray"), busy], DeploymentSettings.Default, StartSettings.Default with { OnBusy = OnBusy.Fail }, Some.Watch());
+
+        decision.Should().Be(new Decision.Held(
+            "stable is busy: deployment d-000000007 of acme/site@bbbbbbb, made by deploy, run 41 of acme/site, is InProgress.",
+            "Run again when it has ended, or let the run wait: on-busy: queue."));
     }
 
     [Theory]
@@ -71,17 +81,17 @@ public sealed class DeployPlanTests
     [InlineData("Stopped")]
     public void A_group_whose_last_deployment_is_over_is_not_busy(string status)
     {
-        var group = Some.Group("gray", Some.Past(7, Some.GitHub('b'), status));
+        var group = Some.History("gray", Some.Past(7, Some.GitHub('b'), status));
 
-        Planner.Deploy("deploy", Some.Basis(), Some.GitHub('a'), [group], DeploymentSettings.Default, Some.Watch()).Should().BeOfType<Decision.Go>();
+        Planner.Deploy("deploy", Some.Basis(), Some.GitHub('a'), [group], DeploymentSettings.Default, StartSettings.Default, Some.Watch()).Should().BeOfType<Decision.Go>();
     }
 
     [Fact]
     public void What_the_group_is_taken_away_from_is_the_last_revision_that_succeeded_there()
     {
-        var group = Some.Group("gray", Some.Past(3, Some.GitHub('c'), "Failed"), Some.Past(2, Some.GitHub('b')));
+        var group = Some.History("gray", Some.Past(3, Some.GitHub('c'), "Failed"), Some.Past(2, Some.GitHub('b')));
 
-        var decision = Planner.Deploy("deploy", Some.Basis(), Some.GitHub('a'), [group], DeploymentSettings.Default, Some.Watch());
+        var decision = Planner.Deploy("deploy", Some.Basis(), Some.GitHub('a'), [group], DeploymentSettings.Default, StartSettings.Default, Some.Watch());
 
         decision.Should().BeOfType<Decision.Go>().Which.Plan.Groups[0].Previous.Should().Be(Some.GitHub('b'));
     }
@@ -94,6 +104,6 @@ public sealed class DeployPlanTests
         var plan = Planner.Watch(Some.Basis(), Some.Watch(), Some.Group("gray", existing), existing);
 
         var group = plan.Groups.Should().ContainSingle().Which;
-        (group.Existing, group.Revision, group.Description, group.StopFirst).Should().Be((existing.Id, existing.Revision, existing.Description!, null));
+        (group.Existing, group.Revision, group.Description).Should().Be((existing.Id, existing.Revision, existing.Description!));
     }
 }

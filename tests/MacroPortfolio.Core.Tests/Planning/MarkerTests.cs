@@ -10,7 +10,7 @@ public sealed class MarkerTests
 
     [Fact]
     public void A_marker_says_in_plain_words_what_and_whose_a_deployment_is() =>
-        Some.Marker().ToString().Should().Be("acme/site@aaaaaaa gray run 42 of acme/site job release step deploy (deploy, attempt 1)");
+        Some.Marker().ToString().Should().Be("acme/site@aaaaaaa gray run 42 job release step deploy (deploy, attempt 1)");
 
     [Fact]
     public void A_marker_is_found_whole_behind_any_words() => Gen.String[Gen.Char[" abc|()\n\t:漢é\ud83d\ude80attempt1"], 0, 400].Sample(words =>
@@ -31,7 +31,7 @@ public sealed class MarkerTests
 
         Gen.Select(word, word, word, word, Gen.Long[1, long.MaxValue], Gen.Int[1, 1_000]).Sample((subject, group, job, step, run, attempt) =>
         {
-            var marker = new Marker($"acme/{subject}@aaaaaaa", new DeploymentGroupName(group), $"acme/{subject}", run, job, step, "promote", attempt);
+            var marker = new Marker($"acme/{subject}@aaaaaaa", group, $"acme/{subject}", run, job, step, "promote", attempt);
 
             Marker.Find(marker.Describe("Thursday's release")).Should().Be(marker);
         });
@@ -90,7 +90,7 @@ public sealed class MarkerTests
         Marker[] others =
         [
             one with { Subject = "acme/site@bbbbbbb" },
-            one with { Group = new DeploymentGroupName("stable") },
+            one with { Group = "stable" },
             one with { Repository = "dana/site" },
             one with { Run = 43 },
             one with { Job = "nightly" },
@@ -101,7 +101,7 @@ public sealed class MarkerTests
     }
 
     [Theory]
-    [InlineData("user", "deploy, run 42 of acme/site")]
+    [InlineData("user", "deploy, run 41 of acme/site")]
     [InlineData("codeDeployRollback", "CodeDeploy's rollback")]
     public void A_past_deployment_says_who_made_it(string creator, string by) => Some.Past(1, Some.GitHub(), creator: creator).By.Should().Be(by);
 
@@ -119,7 +119,7 @@ public sealed class MarkerTests
 
         foreach (var revision in revisions)
         {
-            var decision = Planner.Deploy("deploy", Some.Basis(), revision, [Some.Group()], DeploymentSettings.Default, Some.Watch());
+            var decision = Planner.Deploy("deploy", Some.Basis(), revision, [Some.History("gray")], DeploymentSettings.Default, StartSettings.Default, Some.Watch());
 
             var description = decision.Should().BeOfType<Decision.Go>().Which.Plan.Groups[0].Description;
             Marker.Find(description).Should().NotBeNull();

@@ -8,9 +8,9 @@ namespace MacroPortfolio.Core.Tests.Planning;
 public sealed class PromotePlanTests
 {
     private static readonly GroupState Proved = Some.Group("gray", Some.Past(7, Some.GitHub('a')));
-    private static readonly GroupState Stable = Some.Group("stable", Some.Past(5, Some.GitHub('b'), group: "stable"));
+    private static readonly GroupHistory Stable = Some.History("stable", Some.Past(5, Some.GitHub('b'), group: "stable"));
 
-    private static Decision Promote(GroupState from, GroupState? to = null, Revision? asked = null, FailureAllowance? maxFailed = null) =>
+    private static Decision Promote(GroupState from, GroupHistory? to = null, Revision? asked = null, FailureAllowance? maxFailed = null) =>
         Planner.Promote(Some.Basis(), asked, from, to ?? Stable, Some.Watch(maxFailed: maxFailed));
 
     private static Decision.Held Held(Decision decision) => decision.Should().BeOfType<Decision.Held>().Which;
@@ -102,17 +102,17 @@ public sealed class PromotePlanTests
         Held(Promote(Some.Group("gray", Some.Past(7, new Revision.Unrecognised("AppSpecContent"))))).Why.Should().Contain("a revision of type AppSpecContent");
 
     [Fact]
-    public void A_stage_that_is_busy_is_not_promoted_to()
+    public void A_stage_that_is_busy_is_waited_for()
     {
-        var busy = Some.Group("stable", Some.Past(9, Some.GitHub('b'), "InProgress", group: "stable"));
+        var running = Some.Past(9, Some.GitHub('b'), "InProgress", group: "stable");
 
-        Held(Promote(Proved, busy)).Why.Should().StartWith("stable is busy: deployment d-000000009");
+        Promote(Proved, Some.History("stable", running)).Should().BeOfType<Decision.Go>().Which.Plan.Groups[0].First.Should().Be(new Turn.Wait(running));
     }
 
     [Fact]
     public void A_stage_that_runs_the_revision_already_is_left_alone()
     {
-        var there = Some.Group("stable", Some.Past(9, Some.GitHub('a'), group: "stable"));
+        var there = Some.History("stable", Some.Past(9, Some.GitHub('a'), group: "stable"));
 
         Held(Promote(Proved, there)).Should().Be(new Decision.Held("stable already runs acme/site@aaaaaaa since d-000000009.", "There is nothing to promote."));
     }
@@ -122,7 +122,7 @@ public sealed class PromotePlanTests
     [InlineData("Stopped")]
     public void A_promotion_that_failed_may_be_tried_again(string status)
     {
-        var failed = Some.Group("stable", Some.Past(9, Some.GitHub('a'), status, group: "stable"), Some.Past(5, Some.GitHub('a'), group: "stable"));
+        var failed = Some.History("stable", Some.Past(9, Some.GitHub('a'), status, group: "stable"), Some.Past(5, Some.GitHub('a'), group: "stable"));
 
         Promote(Proved, failed).Should().BeOfType<Decision.Go>();
     }
@@ -130,13 +130,13 @@ public sealed class PromotePlanTests
     [Fact]
     public void A_promotion_that_missed_instances_may_be_tried_again()
     {
-        var partly = Some.Group("stable", Some.Past(9, Some.GitHub('a'), counts: Some.Counts(succeeded: 3, failed: 1), group: "stable"));
+        var partly = Some.History("stable", Some.Past(9, Some.GitHub('a'), counts: Some.Counts(succeeded: 3, failed: 1), group: "stable"));
 
         Promote(Proved, partly).Should().BeOfType<Decision.Go>();
     }
 
     [Fact]
-    public void A_stage_may_be_promoted_to_for_the_first_time() => Promote(Proved, Some.Group("stable")).Should().BeOfType<Decision.Go>();
+    public void A_stage_may_be_promoted_to_for_the_first_time() => Promote(Proved, Some.History("stable")).Should().BeOfType<Decision.Go>();
 
     [Fact]
     public void A_promotion_never_takes_anything_but_the_revision_that_succeeded_in_gray()
@@ -145,7 +145,7 @@ public sealed class PromotePlanTests
 
         Gen.Select(past.Array[0, 4], past.Array[0, 4], Pasts.Revision.Null()).Sample((gray, stable, asked) =>
         {
-            var (from, to) = (Some.Group("gray", gray), Some.Group("stable", stable));
+            var (from, to) = (Some.Group("gray", gray), Some.History("stable", stable));
 
             if (Promote(from, to, asked) is Decision.Go { Plan.Groups: [var group] })
             {
@@ -154,7 +154,7 @@ public sealed class PromotePlanTests
                 group.Revision.Should().BeSameAs(gray[0].Revision);
                 group.Revision.SameAs(group.Revision).Should().BeTrue();
                 (asked?.SameAs(group.Revision)).Should().NotBe(false);
-                (group.Group.Value, group.Existing, group.StopFirst).Should().Be(("stable", null, null));
+                (group.Group.Value, group.Existing).Should().Be(("stable", null));
             }
         });
     }

@@ -76,7 +76,7 @@ public sealed class RollbackPlanTests
     {
         var plan = Plans(Rollback([Stage("gray", ('b', status), ('a', "Succeeded"))])).Should().ContainSingle().Which;
 
-        (plan.StopFirst, plan.Revision).Should().Be((new DeploymentId("d-000000100"), Some.GitHub('a')));
+        (((Turn.Clear)plan.First).Away.Id, plan.Revision).Should().Be((new DeploymentId("d-000000100"), Some.GitHub('a')));
     }
 
     [Fact]
@@ -107,7 +107,7 @@ public sealed class RollbackPlanTests
 
     [Fact]
     public void A_deployment_that_is_over_needs_no_stop() =>
-        Plans(Rollback([Stage("gray", ('b', "Succeeded"), ('a', "Succeeded"))]))[0].StopFirst.Should().BeNull();
+        Plans(Rollback([Stage("gray", ('b', "Succeeded"), ('a', "Succeeded"))]))[0].First.Should().BeOfType<Turn.Create>();
 
     [Fact]
     public void The_way_back_does_not_hang_on_the_bad_revisions_stop_script_and_says_why_it_is_gone()
@@ -115,7 +115,7 @@ public sealed class RollbackPlanTests
         var plan = Plans(Rollback([Stage("gray", ('b', "Succeeded"), ('a', "Succeeded"))], reason: "prices are wrong"))[0];
 
         plan.Settings.IgnoreApplicationStopFailures.Should().BeTrue();
-        plan.Description.Should().Be("prices are wrong | acme/site@aaaaaaa gray run 42 of acme/site job release step deploy (rollback, attempt 1)");
+        plan.Description.Should().Be("prices are wrong | acme/site@aaaaaaa gray run 42 job release step deploy (rollback, attempt 1)");
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using MacroPortfolio.Core.Inputs;
+using MacroPortfolio.Core.Planning;
 using MacroPortfolio.Core.Releases;
 using MacroPortfolio.Core.Reporting;
 using NodaTime;
@@ -169,7 +170,7 @@ public sealed class DeployRunTests
     public void A_deployment_that_exists_is_watched_and_none_is_created()
     {
         Deployer.Play("d-OLD000000", Some.Seen("InProgress", id: "d-OLD000000"), Some.Seen("Succeeded", id: "d-OLD000000"));
-        var plan = Some.Plan("deploy", Some.Watch(), Some.GroupPlan() with { Existing = new DeploymentId("d-OLD000000") });
+        var plan = Some.Plan("deploy", Some.Watch(), Some.GroupPlan() with { First = new Turn.Attach(Some.Past(1, Some.GitHub(), "InProgress") with { Id = new DeploymentId("d-OLD000000") }, Ours: true) });
 
         var report = stage.Run(plan);
 

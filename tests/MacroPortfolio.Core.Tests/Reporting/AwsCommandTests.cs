@@ -7,6 +7,8 @@ namespace MacroPortfolio.Core.Tests.Reporting;
 
 public sealed class AwsCommandTests
 {
+    private static readonly PastDeployment Old = Some.Past(1, Some.GitHub('b'), "InProgress") with { Id = new DeploymentId("d-OLD000000") };
+
     private static readonly GroupPlan Plain = Some.GroupPlan();
 
     private static readonly DeploymentSettings Everything = new(
@@ -20,8 +22,8 @@ public sealed class AwsCommandTests
         Plain with { Settings = DeploymentSettings.Default with { AutoRollback = new AutoRollback.Off() } },
         Some.GroupPlan(revision: Some.S3(version: "3/L4kqtJlcpXroDTDmJ+rmSpXd3dIbrHY", key: "a \"b\"/it's 月.zip")),
         Some.GroupPlan(revision: Some.S3(eTag: "\"9b2cf535f27731c974343645a3985328\"")),
-        Plain with { StopFirst = new DeploymentId("d-OLD000000") },
-        Plain with { Existing = new DeploymentId("d-GRAY00000") },
+        Plain with { First = new Turn.Clear(Old) },
+        Plain with { First = new Turn.Attach(Some.Past(1, Some.GitHub(), "InProgress") with { Id = new DeploymentId("d-GRAY00000") }, Ours: true) },
     }.Select(group => AwsCommand.Of("macro-portfolio", Some.Region, group))));
 
     [Theory]

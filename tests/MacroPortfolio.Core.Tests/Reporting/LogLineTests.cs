@@ -8,6 +8,8 @@ namespace MacroPortfolio.Core.Tests.Reporting;
 
 public sealed class LogLineTests
 {
+    private static readonly PastDeployment Old = Some.Past(1, Some.GitHub('b'), "InProgress") with { Id = new DeploymentId("d-OLD000000") };
+
     private static readonly GroupPlan Gray = Some.GroupPlan();
 
     private static readonly GroupPlan Balanced = Some.GroupPlan(state: Some.Group() with { Fleet = new Fleet(["tg-web"], [], true, null) });
@@ -39,16 +41,21 @@ public sealed class LogLineTests
         var plan = Some.Plan(
             "rollback",
             Some.Watch(maxFailed: new FailureAllowance(10, true)),
-            Some.GroupPlan(state: history) with { StopFirst = new DeploymentId("d-OLD000000"), Title = "Show yields per maturity" },
+            Some.GroupPlan(state: history) with { First = new Turn.Clear(Old), Title = "Show yields per maturity" },
             Some.GroupPlan("stable") with { Settings = DeploymentSettings.Default with { AutoRollback = new AutoRollback.Off() } },
-            Some.GroupPlan("blue") with { Existing = new DeploymentId("d-BLUE00000"), Settings = DeploymentSettings.Default with { AutoRollback = new AutoRollback.At(["DEPLOYMENT_FAILURE", "DEPLOYMENT_STOP_ON_ALARM"]) } });
+            Some.GroupPlan("blue") with { First = new Turn.Attach(Some.Past(1, Some.GitHub(), "InProgress") with { Id = new DeploymentId("d-BLUE00000") }, Ours: true), Settings = DeploymentSettings.Default with { AutoRollback = new AutoRollback.At(["DEPLOYMENT_FAILURE", "DEPLOYMENT_STOP_ON_ALARM"]) } });
 
         Approved.Match(Log(new RunEvent.Planned(plan, DryRun: false), new RunEvent.Planned(Some.Plan(), DryRun: true)));
     }
 
     [Fact]
     public void Then_what_happens_a_line_each() => Approved.Match(Log(
-        new RunEvent.Clearing(Gray, new DeploymentId("d-OLD000000")),
+        new RunEvent.Clearing(Gray, Old),
+        new RunEvent.Queued(Gray, Old),
+        new RunEvent.Creating(Gray),
+        new RunEvent.Attached(Gray, Some.Made(3, Some.Marked()), Ours: true),
+        new RunEvent.Attached(Gray, Some.Made(3, Some.Marked(), "Succeeded"), Ours: true),
+        new RunEvent.Attached(Gray, Old, Ours: false),
         new RunEvent.Started(Gray, new DeploymentId("d-GRAY00000")),
         new RunEvent.NotStarted(Gray, Some.NoAccess),
         new RunEvent.Changed(Gray, null, Some.Seen("Created"), IsRollback: false),

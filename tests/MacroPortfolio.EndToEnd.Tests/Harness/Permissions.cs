@@ -41,7 +41,7 @@ public sealed class CloudOfRoles : Cloud
         {{string.Concat(Actions.Select(action => Role(Without(action), $"{{ Effect: Allow, NotAction: 'codedeploy:{action}', Resource: '*' }}")))}}
         {{Role(Denied, "{ Effect: Allow, Action: '*', Resource: '*' }, { Effect: Deny, Action: 'codedeploy:CreateDeployment', Resource: '*' }")}}
         {{Role(Bounded, "{ Effect: Allow, Action: '*', Resource: '*' }")}}
-              permissions-boundary: { Statement: [{ Effect: Allow, Action: 'codedeploy:*Get*', Resource: '*' }] }
+              permissions-boundary: { Statement: [{ Effect: Allow, Action: ['codedeploy:*Get*', 'codedeploy:List*'], Resource: '*' }] }
 
         """,
         StringComparison.Ordinal);

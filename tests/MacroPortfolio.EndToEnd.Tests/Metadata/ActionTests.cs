@@ -12,6 +12,8 @@ namespace MacroPortfolio.EndToEnd.Tests.Metadata;
 /// <summary>The actions say what the program does: their inputs are its options, their outputs what it writes.</summary>
 public sealed class ActionTests
 {
+    public const string PostEntrypoint = "/macro-portfolio-post";
+
     public static TheoryData<string> Verbs => [.. Repository.Verbs.Select(verb => verb.Name)];
 
     [Fact]
@@ -68,6 +70,15 @@ public sealed class ActionTests
         runs["using"].Text.Should().Be("docker");
         runs["entrypoint"].Text.Should().Be(Dockerfile.Read().Entrypoint.Should().ContainSingle().Subject);
         runs["args"].Items.Select(argument => argument.Text).Should().Equal(verb);
+    }
+
+    [Theory]
+    [MemberData(nameof(Verbs))]
+    public void Whatever_deploys_has_a_post_stage_that_runs_in_any_case(string verb)
+    {
+        var runs = Repository.ReadYaml(Repository.PathOfAction(verb))["runs"];
+
+        (runs["post-entrypoint"].Text, runs["post-if"].Text).Should().Be(verb == "status" ? (null, null) : (PostEntrypoint, "always()"));
     }
 
     [Theory]

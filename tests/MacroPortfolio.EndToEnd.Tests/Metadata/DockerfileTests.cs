@@ -35,8 +35,11 @@ public sealed class DockerfileTests
 
         final.Where(line => line.Instruction == "USER").Should().Equal(("USER", "root"));
         final.Should().NotContain(line => line.Instruction == "WORKDIR" || line.Instruction == "CMD" || line.Instruction == "RUN");
-        final.Where(line => line.Instruction == "COPY").Should().ContainSingle("only the binary goes in")
-            .Which.Text.Should().EndWith($" {dockerfile.Entrypoint[0]}");
+        final.Where(line => line.Instruction == "COPY").Should().ContainSingle("only the binary goes in, with its second name")
+            .Which.Text.Should().Be("--from=build /image/ /");
+        var binary = dockerfile.Entrypoint[0];
+        dockerfile.Lines.Where(line => line.Instruction == "RUN").Select(line => line.Text).Should()
+            .Contain($"mkdir -p /image{Path.GetDirectoryName(binary)} && cp /published/macro-portfolio /image{Path.GetDirectoryName(binary)}/ && ln -s {binary[1..]} /image{ActionTests.PostEntrypoint}");
         dockerfile.Entrypoint[0].Should().StartWith("/");
     }
 

@@ -12,7 +12,7 @@ internal static class Repository
 
     /// <summary>The verbs of the program, each by its options.</summary>
     public static IReadOnlyList<Verb> Verbs { get; } =
-        [.. typeof(App).Assembly.GetTypes().Where(type => type.GetCustomAttribute<VerbAttribute>() is not null).Select(type => new Verb(type))];
+        [.. typeof(App).Assembly.GetTypes().Where(type => type.GetCustomAttribute<VerbAttribute>() is { Hidden: false }).Select(type => new Verb(type))];
 
     /// <summary>The workflows that others call, and our own.</summary>
     public static IReadOnlyList<string> Workflows { get; } = FilesIn(".github/workflows");

@@ -40,14 +40,15 @@ internal static class Rehearsal
             "arn:aws:sts::123456789012:assumed-role/deploy/bench",
             Region,
             new ApplicationName("site"),
+            StartSettings.Default,
             new WatchSettings(true, Duration.FromHours(12), FailureAllowance.None, OnCancel.Leave),
-            [new GroupPlan(state, Revision, null, DeploymentSettings.Default, "bench")]);
+            [new GroupPlan(state, Revision, null, DeploymentSettings.Default, "bench", null)]);
 
         var (before, turns) = (SynchronizationContext.Current, new Turns());
         SynchronizationContext.SetSynchronizationContext(turns);
         try
         {
-            var run = new DeployRun(deployer, new Silence(), clock).RunAsync(plan, CancellationToken.None);
+            var run = new DeployRun(deployer, new Silence(), clock, new Random(7)).RunAsync(plan, new Stopping(CancellationToken.None, CancellationToken.None));
             for (turns.Take(); !run.IsCompleted; turns.Take())
             {
                 clock.Advance(Tick);
