@@ -64,7 +64,8 @@ public sealed class Simulator : IAsyncDisposable
 
     public static async Task<Simulator> StartAsync(SimulatorOptions options, CancellationToken ct = default)
     {
-        var (world, time) = (options.World, options.TimeProvider);
+        var (world, machine) = (options.World, options.TimeProvider);
+        var time = new ServiceClock(machine, world);
         var state = Directory.CreateDirectory(options.StateFolder).FullName;
         string? url = null;
 
@@ -75,7 +76,7 @@ public sealed class Simulator : IAsyncDisposable
 
         var objects = new S3Store(world, state, time);
         var bundles = new BundleStore(new GitArchives(world, state), new S3Bundles(objects));
-        var fleet = await Fleet.Fleet.StartAsync(world, state, new FleetOptions(options.RunScripts) { WebServer = await WriteWebServerAsync(state, ct) }, bundles, time, options.Notes);
+        var fleet = await Fleet.Fleet.StartAsync(world, state, new FleetOptions(options.RunScripts) { WebServer = await WriteWebServerAsync(state, ct) }, bundles, machine, options.Notes);
 
         await File.WriteAllLinesAsync(Path.Combine(state, "instances.txt"), fleet.Hosts.Select(Line), ct);
 
@@ -96,7 +97,7 @@ public sealed class Simulator : IAsyncDisposable
         ];
         IReadOnlyList<object> parts = [fleet, runner, .. services];
 
-        var door = new FrontDoor(world, services, new Admin(runner, faults, codeDeploy.Control), faults, new RequestLog(options.Log), options.Notes, time);
+        var door = new FrontDoor(world, services, new Admin(runner, faults, codeDeploy.Control), faults, new RequestLog(options.Log), options.Notes, machine);
         var server = Listen(options.Port, door);
         try
         {

@@ -6,8 +6,11 @@ using Microsoft.AspNetCore.Http.Features;
 namespace MacroPortfolio.Simulator.Front;
 
 /// <summary>Where every request comes in: its body is read, the service that it is for answers, and the log says what happened.</summary>
+/// <param name="time">The machine's clock. What the services say of the time is by theirs.</param>
 public sealed class FrontDoor(WorldFile world, IReadOnlyList<IService> services, Admin admin, FaultPlan faults, RequestLog log, TextWriter notes, TimeProvider time)
 {
+    private readonly ServiceClock _clock = new(time, world);
+
     public async Task AnswerAsync(HttpContext http)
     {
         if (http.Request.Path.StartsWithSegments(Admin.Path))
@@ -19,6 +22,8 @@ public sealed class FrontDoor(WorldFile world, IReadOnlyList<IService> services,
         var (started, timestamp) = (time.GetUtcNow(), time.GetTimestamp());
         var notice = new DropNotice(http.Features.GetRequiredFeature<IHttpRequestLifetimeFeature>());
         http.Features.Set<IHttpRequestLifetimeFeature>(notice);
+        if (world.ClockSkewSeconds != 0)
+            http.Response.Headers.Date = (TimeProvider.System.GetUtcNow() + ServiceClock.Skew(world)).ToString("R");
 
         var (exchange, service) = await AnswerServiceAsync(http);
 
@@ -72,7 +77,7 @@ public sealed class FrontDoor(WorldFile world, IReadOnlyList<IService> services,
         exchange.Fault = fault.Fault.Kind;
 
         // A service does not stop its work because the client has gone.
-        await TryAsync(exchange, service, () => Wire.AnswerAsync(exchange, service, fault, () => AnswerAsync(exchange, service, CancellationToken.None), time));
+        await TryAsync(exchange, service, () => Wire.AnswerAsync(exchange, service, fault, () => AnswerAsync(exchange, service, CancellationToken.None), _clock));
     }
 
     private Task AnswerAsync(Exchange exchange, IService service, CancellationToken ct) => TryAsync(exchange, service, () => service.AnswerAsync(exchange, ct));

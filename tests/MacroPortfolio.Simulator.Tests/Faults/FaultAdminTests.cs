@@ -1,6 +1,8 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using MacroPortfolio.Simulator.Faults;
 using MacroPortfolio.Simulator.Tests.World;
+using MacroPortfolio.Simulator.World;
 
 namespace MacroPortfolio.Simulator.Tests.Faults;
 
@@ -130,12 +132,16 @@ public sealed class FaultAdminTests
     [Fact]
     public async Task Who_waits_for_a_request_to_be_held_is_told_when_none_will_be()
     {
-        await using var cloud = await TestCloud.StartAsync(world => world with { Faults = [new() { Kind = "hold" }] });
+        using var plan = new FaultPlan(new WorldFile { Faults = [new() { Kind = "hold" }] });
+        var fault = plan.All.Single();
 
-        var waiting = AskAsync(cloud, "GET", "/1/held");
-        await AskAsync(cloud, "DELETE");
+        var waiting = fault.HeldAsync();
+        var early = waiting.IsCompleted;
+        plan.Remove([fault]);
+        await waiting;
 
-        (await waiting).Json!["held"]!.GetValue<int>().Should().Be(0);
+        early.Should().BeFalse();
+        fault.HoldAsync().IsCompleted.Should().BeTrue("it lets everybody through");
     }
 
     [Fact]
