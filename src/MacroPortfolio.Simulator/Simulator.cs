@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using System.Text.Json;
 using MacroPortfolio.Simulator.CodeDeploy;
 using MacroPortfolio.Simulator.Ec2;
+using MacroPortfolio.Simulator.Faults;
 using MacroPortfolio.Simulator.Fleet;
 using MacroPortfolio.Simulator.Fleet.Bundles;
 using MacroPortfolio.Simulator.Front;
@@ -44,12 +45,13 @@ public sealed record SimulatorOptions
 public sealed class Simulator : IAsyncDisposable
 {
     private readonly WebApplication _server;
+    private readonly FaultPlan _faults;
     private readonly IReadOnlyList<object> _parts;
     private readonly string _addressFile;
 
-    private Simulator(WebApplication server, IReadOnlyList<object> parts, Runner runner, JobTokens tokens, string addressFile, string url)
+    private Simulator(WebApplication server, FaultPlan faults, IReadOnlyList<object> parts, Runner runner, JobTokens tokens, string addressFile, string url)
     {
-        (_server, _parts, _addressFile) = (server, parts, addressFile);
+        (_server, _faults, _parts, _addressFile) = (server, faults, parts, addressFile);
         (Jobs, Tokens, Url) = (runner, tokens, url);
     }
 
@@ -62,7 +64,8 @@ public sealed class Simulator : IAsyncDisposable
 
     public static async Task<Simulator> StartAsync(SimulatorOptions options, CancellationToken ct = default)
     {
-        var (world, time) = (options.World, options.TimeProvider);
+        var (world, machine) = (options.World, options.TimeProvider);
+        var time = new ServiceClock(machine, world);
         var state = Directory.CreateDirectory(options.StateFolder).FullName;
         string? url = null;
 
@@ -73,11 +76,12 @@ public sealed class Simulator : IAsyncDisposable
 
         var objects = new S3Store(world, state, time);
         var bundles = new BundleStore(new GitArchives(world, state), new S3Bundles(objects));
-        var fleet = await Fleet.Fleet.StartAsync(world, state, new FleetOptions(options.RunScripts) { WebServer = await WriteWebServerAsync(state, ct) }, bundles, time, options.Notes);
+        var fleet = await Fleet.Fleet.StartAsync(world, state, new FleetOptions(options.RunScripts) { WebServer = await WriteWebServerAsync(state, ct) }, bundles, machine, options.Notes);
 
         await File.WriteAllLinesAsync(Path.Combine(state, "instances.txt"), fleet.Hosts.Select(Line), ct);
 
-        var roster = new Roster(world, fleet.Hosts);
+        var faults = new FaultPlan(world);
+        var roster = new Roster(world, fleet.Hosts, faults);
 
         var codeDeploy = new CodeDeployService(world, roster, guard, time);
 
@@ -93,7 +97,7 @@ public sealed class Simulator : IAsyncDisposable
         ];
         IReadOnlyList<object> parts = [fleet, runner, .. services];
 
-        var door = new FrontDoor(world, services, new Admin(runner, codeDeploy.Control), new RequestLog(options.Log), options.Notes, time);
+        var door = new FrontDoor(world, services, new Admin(runner, faults, codeDeploy.Control), faults, new RequestLog(options.Log), options.Notes, machine);
         var server = Listen(options.Port, door);
         try
         {
@@ -112,12 +116,15 @@ public sealed class Simulator : IAsyncDisposable
 
         var addressFile = Path.Combine(state, "simulator.json");
         await File.WriteAllTextAsync(addressFile, JsonSerializer.Serialize(new SimulatorAddress(url, Environment.ProcessId)), ct);
-        return new Simulator(server, parts, runner, tokens, addressFile, url);
+        return new Simulator(server, faults, parts, runner, tokens, addressFile, url);
     }
 
     public async ValueTask DisposeAsync()
     {
         File.Delete(_addressFile);
+
+        // Requests that are held would wait for ever.
+        _faults.Dispose();
         await _server.StopAsync(new CancellationToken(canceled: true));
         await _server.DisposeAsync();
         await EndAsync(_parts);

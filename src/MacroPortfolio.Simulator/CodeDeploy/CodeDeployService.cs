@@ -64,20 +64,36 @@ public sealed class CodeDeployService : IService, IAsyncDisposable
         }
     }
 
-    public async Task AnswerAsync(Exchange exchange, CancellationToken ct)
+    public void Describe(Exchange exchange)
     {
-        var response = exchange.Http.Response;
-        var body = Answer(exchange, response);
+        exchange.Operation = JsonProtocol.Operation(exchange.Http.Request);
+        exchange.Request = JsonProtocol.Peek(exchange.Body);
+    }
+
+    public Task AnswerAsync(Exchange exchange, CancellationToken ct) => WriteAsync(exchange.Http.Response, Answer(exchange, exchange.Http.Response), ct);
+
+    public Task RefuseAsync(Exchange exchange, ServiceError refusal, CancellationToken ct) =>
+        WriteAsync(exchange.Http.Response, Refuse(exchange.Http.Response, refusal), ct);
+
+    public async ValueTask DisposeAsync()
+    {
+        await agenda.DisposeAsync();
+        await engine.DisposeAsync();
+    }
+
+    private async Task WriteAsync(HttpResponse response, byte[] body, CancellationToken ct)
+    {
         response.Headers["x-amzn-RequestId"] = requestIds.Resource();
         response.ContentType = JsonProtocol.ContentType;
         response.ContentLength = body.Length;
         await response.Body.WriteAsync(body, ct);
     }
 
-    public async ValueTask DisposeAsync()
+    private static byte[] Refuse(HttpResponse response, ServiceError error)
     {
-        await agenda.DisposeAsync();
-        await engine.DisposeAsync();
+        response.StatusCode = error.Status;
+        response.Headers["x-amzn-ErrorType"] = error.Code;
+        return JsonProtocol.Write(error);
     }
 
     private byte[] Answer(Exchange exchange, HttpResponse response)
@@ -94,11 +110,9 @@ public sealed class CodeDeployService : IService, IAsyncDisposable
             lock (account.Gate)
                 return JsonProtocol.Write(operation(call));
         }
-        catch (AwsException error)
+        catch (AwsException ex)
         {
-            response.StatusCode = error.Status;
-            response.Headers["x-amzn-ErrorType"] = error.Code;
-            return JsonProtocol.Write(error);
+            return Refuse(response, ex.Error);
         }
     }
 

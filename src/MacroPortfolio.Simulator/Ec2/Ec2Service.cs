@@ -14,29 +14,39 @@ public sealed class Ec2Service(WorldFile world, Roster roster, IGuard guard) : I
 {
     private static readonly XNamespace Xmlns = "http://ec2.amazonaws.com/doc/2016-11-15/";
 
+    public static IReadOnlyList<string> Operations { get; } = ["DescribeInstances"];
+
     public string Name => "ec2";
 
-    public async Task AnswerAsync(Exchange exchange, CancellationToken ct)
+    public void Describe(Exchange exchange)
     {
         var query = Query.Read(exchange.Http.Request, exchange.Body);
         exchange.Operation = query.Action;
         exchange.Request = query.WithoutSecrets();
-        var requestId = Guid.NewGuid().ToString();
+    }
+
+    public async Task AnswerAsync(Exchange exchange, CancellationToken ct)
+    {
+        Describe(exchange);
+        var query = Query.Read(exchange.Http.Request, exchange.Body);
         try
         {
             var caller = guard.Authenticate(exchange, Name);
             if (query.Action != "DescribeInstances")
                 throw new AwsException(400, "InvalidAction", $"The action {query.Action} is not valid for this web service.");
             guard.Demand(caller, "ec2:DescribeInstances", "*");
-            await QueryAnswer.WriteAsync(exchange.Http, 200, QueryAnswer.In(Xmlns, DescribeInstances(query, requestId)), ct);
+            await QueryAnswer.WriteAsync(exchange.Http, 200, QueryAnswer.In(Xmlns, DescribeInstances(query, Guid.NewGuid().ToString())), ct);
         }
         catch (AwsException ex)
         {
-            await QueryAnswer.WriteAsync(exchange.Http, ex.Status, new XElement("Response",
-                new XElement("Errors", new XElement("Error", new XElement("Code", ex.Code), new XElement("Message", ex.Message))),
-                new XElement("RequestID", requestId)), ct);
+            await RefuseAsync(exchange, ex.Error, ct);
         }
     }
+
+    public Task RefuseAsync(Exchange exchange, ServiceError refusal, CancellationToken ct) => QueryAnswer.WriteAsync(exchange.Http, refusal.Status,
+        new XElement("Response",
+            new XElement("Errors", new XElement("Error", new XElement("Code", refusal.Code), new XElement("Message", refusal.Message))),
+            new XElement("RequestID", Guid.NewGuid().ToString())), ct);
 
     private XElement DescribeInstances(Query query, string requestId)
     {

@@ -14,7 +14,11 @@ public interface IHost
 /// <summary>What the service tells an agent about a deployment.</summary>
 /// <param name="FileExistsBehavior">DISALLOW, OVERWRITE or RETAIN.</param>
 public sealed record HostDeployment(
-    string DeploymentId, string DeploymentGroupId, string DeploymentGroupName, string ApplicationName, BundleSource Bundle, string FileExistsBehavior);
+    string DeploymentId, string DeploymentGroupId, string DeploymentGroupName, string ApplicationName, BundleSource Bundle, string FileExistsBehavior)
+{
+    /// <summary>The instance has no room for what the event is about to write.</summary>
+    public bool DiskIsFull { get; init; }
+}
 
 /// <summary>Where an agent fetches the revision from.</summary>
 public abstract record BundleSource

@@ -1,3 +1,4 @@
+using MacroPortfolio.Simulator.Faults;
 using MacroPortfolio.Simulator.World;
 
 namespace MacroPortfolio.Simulator.Fleet;
@@ -19,8 +20,12 @@ public sealed class Roster
     private readonly Lock gate = new();
     private readonly Dictionary<string, Entry> entries = new(StringComparer.Ordinal);
 
-    public Roster(WorldFile world, IReadOnlyList<IHost> hosts)
+    private readonly FaultPlan faults;
+
+    /// <param name="faults">Null: nothing goes wrong but what the hosts themselves do wrong.</param>
+    public Roster(WorldFile world, IReadOnlyList<IHost> hosts, FaultPlan? faults = null)
     {
+        this.faults = faults ?? new(new());
         var worlds = world.Instances.ToDictionary(instance => instance.Id, StringComparer.Ordinal);
         foreach (var host in hosts)
             entries.Add(host.Id, new(host, worlds.GetValueOrDefault(host.Id) ?? new() { Id = host.Id }));
@@ -102,12 +107,15 @@ public sealed class Roster
     public CancellationToken Gone(string id) => entries[id].Gone.Token;
 
     /// <summary>Whether the agent takes the event. One that has fallen silent takes nothing any more, and neither does a terminated instance.</summary>
-    public bool TakesEvent(string id, string lifecycleEvent)
+    /// <param name="fault">What goes wrong when it does.</param>
+    public bool TakesEvent(IHost host, string lifecycleEvent, out FaultWorld? fault)
     {
         lock (gate)
         {
-            var entry = entries[id];
+            var entry = entries[host.Id];
             entry.IsSilent |= entry.World.AgentSilentFrom == lifecycleEvent;
+            fault = entry is { IsSilent: false, State: InstanceState.Running } ? faults.Strike(host.Id, Tags(host), lifecycleEvent) : null;
+            entry.IsSilent |= fault?.Kind == FaultKind.AgentSilent;
             return entry is { IsSilent: false, State: InstanceState.Running };
         }
     }

@@ -1,12 +1,16 @@
 using System.Net;
+using MacroPortfolio.Simulator.Faults;
 using MacroPortfolio.Simulator.World;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace MacroPortfolio.Simulator.Front;
 
 /// <summary>Where every request comes in: its body is read, the service that it is for answers, and the log says what happened.</summary>
-public sealed class FrontDoor(WorldFile world, IReadOnlyList<IService> services, Admin admin, RequestLog log, TextWriter notes, TimeProvider time)
+/// <param name="time">The machine's clock. What the services say of the time is by theirs.</param>
+public sealed class FrontDoor(WorldFile world, IReadOnlyList<IService> services, Admin admin, FaultPlan faults, RequestLog log, TextWriter notes, TimeProvider time)
 {
+    private readonly ServiceClock _clock = new(time, world);
+
     public async Task AnswerAsync(HttpContext http)
     {
         if (http.Request.Path.StartsWithSegments(Admin.Path))
@@ -18,20 +22,71 @@ public sealed class FrontDoor(WorldFile world, IReadOnlyList<IService> services,
         var (started, timestamp) = (time.GetUtcNow(), time.GetTimestamp());
         var notice = new DropNotice(http.Features.GetRequiredFeature<IHttpRequestLifetimeFeature>());
         http.Features.Set<IHttpRequestLifetimeFeature>(notice);
+        if (world.ClockSkewSeconds != 0)
+            http.Response.Headers.Date = (TimeProvider.System.GetUtcNow() + ServiceClock.Skew(world)).ToString("R");
 
-        var exchange = new Exchange(http, await ReadAsync(http.Request, http.RequestAborted));
-        var name = Router.Route(exchange, world);
-        await AnswerAsync(exchange, services.FirstOrDefault(service => service.Name == name) ?? Nowhere.Instance);
+        var (exchange, service) = await AnswerServiceAsync(http);
 
-        log.Write(new LogEntry(started, name ?? Nowhere.Instance.Name, exchange.Operation, notice.Dropped ? 0 : http.Response.StatusCode,
-            exchange.Principal, time.GetElapsedTime(timestamp).TotalMilliseconds, exchange.Request));
+        log.Write(new LogEntry(started, service.Name, exchange.Operation, notice.Dropped || exchange.IsCutOff ? 0 : http.Response.StatusCode,
+            exchange.Principal, time.GetElapsedTime(timestamp).TotalMilliseconds, exchange.Request, exchange.Fault));
     }
 
-    private async Task AnswerAsync(Exchange exchange, IService service)
+    private async Task<(Exchange Exchange, IService Service)> AnswerServiceAsync(HttpContext http)
+    {
+        // A connection can be reset before the body is read where the head alone says what is asked for. In STS and EC2 the body says it.
+        var head = new Exchange(http, []);
+        var (service, fault) = (Find(head), default(PlannedFault));
+        var isDrawn = !faults.IsEmpty && IsKnown(service, head);
+        if (isDrawn && (fault = Strike(service, head)) is { Fault.Kind: FaultKind.Refused })
+        {
+            await AnswerAsync(head, service, fault);
+            return (head, service);
+        }
+
+        var exchange = new Exchange(http, await ReadAsync(http.Request, http.RequestAborted));
+        service = Find(exchange);
+        if (!faults.IsEmpty && !isDrawn && IsKnown(service, exchange))
+            fault = Strike(service, exchange);
+        await AnswerAsync(exchange, service, fault);
+        return (exchange, service);
+    }
+
+    private IService Find(Exchange exchange)
+    {
+        var name = Router.Route(exchange, world);
+        return services.FirstOrDefault(service => service.Name == name) ?? Nowhere.Instance;
+    }
+
+    private static bool IsKnown(IService service, Exchange exchange)
+    {
+        service.Describe(exchange);
+        return service != Nowhere.Instance && exchange.Operation.Length > 0;
+    }
+
+    private PlannedFault? Strike(IService service, Exchange exchange) => faults.Strike(service.Name, exchange.Operation);
+
+    private async Task AnswerAsync(Exchange exchange, IService service, PlannedFault? fault)
+    {
+        if (fault is null)
+        {
+            await AnswerAsync(exchange, service, exchange.Http.RequestAborted);
+            return;
+        }
+
+        service.Describe(exchange);
+        exchange.Fault = fault.Fault.Kind;
+
+        // A service does not stop its work because the client has gone.
+        await TryAsync(exchange, service, () => Wire.AnswerAsync(exchange, service, fault, () => AnswerAsync(exchange, service, CancellationToken.None), _clock));
+    }
+
+    private Task AnswerAsync(Exchange exchange, IService service, CancellationToken ct) => TryAsync(exchange, service, () => service.AnswerAsync(exchange, ct));
+
+    private async Task TryAsync(Exchange exchange, IService service, Func<Task> answer)
     {
         try
         {
-            await service.AnswerAsync(exchange, exchange.Http.RequestAborted);
+            await answer();
         }
         catch (Exception ex) when (exchange.Http.RequestAborted.IsCancellationRequested)
         {
@@ -77,12 +132,15 @@ public sealed class FrontDoor(WorldFile world, IReadOnlyList<IService> services,
 
         public string Name => "unknown";
 
+        public void Describe(Exchange exchange) => exchange.Operation = $"{exchange.Http.Request.Method} {exchange.Http.Request.Path}";
+
         public async Task AnswerAsync(Exchange exchange, CancellationToken ct)
         {
-            var request = exchange.Http.Request;
-            exchange.Operation = $"{request.Method} {request.Path}";
+            Describe(exchange);
             exchange.Http.Response.StatusCode = StatusCodes.Status404NotFound;
             await exchange.Http.Response.WriteAsync($"The simulator does not know {exchange.Operation}.\n", ct);
         }
+
+        public Task RefuseAsync(Exchange exchange, ServiceError refusal, CancellationToken ct) => throw new NotSupportedException("No fault is for what nobody knows.");
     }
 }

@@ -5,7 +5,7 @@ using System.Text.Json.Nodes;
 namespace MacroPortfolio.Simulator.Front;
 
 /// <summary>One request of the log.</summary>
-public sealed record LogEntry(DateTimeOffset Time, string Service, string Operation, int Status, string? Principal, double Milliseconds, JsonNode? Request);
+public sealed record LogEntry(DateTimeOffset Time, string Service, string Operation, int Status, string? Principal, double Milliseconds, JsonNode? Request, string? Fault = null);
 
 /// <summary>Writes each request as one line of JSON, in one write, so that lines of requests at the same moment never mix.</summary>
 public sealed class RequestLog(TextWriter writer)
@@ -25,6 +25,8 @@ public sealed class RequestLog(TextWriter writer)
             ["milliseconds"] = Math.Round(entry.Milliseconds, 1),
             ["request"] = entry.Request?.DeepClone(),
         };
+        if (entry.Fault is not null)
+            line["fault"] = entry.Fault;
         lock (_lock)
         {
             writer.Write($"{line.ToJsonString(Options)}\n");

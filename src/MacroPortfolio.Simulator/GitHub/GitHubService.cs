@@ -23,7 +23,7 @@ public sealed class GitHubService : IService
     private readonly ConcurrentDictionary<string, RateLimits> rates = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>What is more particular goes first.</summary>
-    private readonly Route[] routes =
+    private static readonly Route[] Routes =
     [
         .. CheckRoutes.Routes,
         .. PullRoutes.Routes,
@@ -39,19 +39,25 @@ public sealed class GitHubService : IService
         random = new Random(seed);
     }
 
+    public static IReadOnlyList<string> Operations { get; } = [.. Routes.Select(route => route.Operation)];
+
     public string Name => "github";
+
+    public void Describe(Exchange exchange)
+    {
+        var path = RelativePath(exchange.Http);
+        exchange.Operation = Find(exchange)?.Operation ?? $"{exchange.Http.Request.Method} {Uri.UnescapeDataString(path)}";
+        exchange.Request = Noted(exchange);
+    }
 
     public async Task AnswerAsync(Exchange exchange, CancellationToken ct)
     {
-        var (request, response) = (exchange.Http.Request, exchange.Http.Response);
-        var path = RelativePath(exchange.Http);
-        var route = routes.FirstOrDefault(route => route.Match(request.Method, path) is not null);
-        exchange.Operation = route?.Operation ?? $"{request.Method} {Uri.UnescapeDataString(path)}";
-        exchange.Request = Noted(exchange);
+        Describe(exchange);
+        var (route, response) = (Find(exchange), exchange.Http.Response);
         response.Headers["x-github-request-id"] = RequestId();
         try
         {
-            await AnswerAsync(exchange, route, path, ct);
+            await AnswerAsync(exchange, route, RelativePath(exchange.Http), ct);
         }
         catch (GitHubException error)
         {
@@ -59,6 +65,19 @@ public sealed class GitHubService : IService
                 response.Headers.RetryAfter = Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds)).ToString();
             await WriteAsync(response, error.Status, Body(error, route));
         }
+    }
+
+    public async Task RefuseAsync(Exchange exchange, ServiceError refusal, CancellationToken ct)
+    {
+        exchange.Http.Response.Headers["x-github-request-id"] = RequestId();
+        var error = new GitHubException(refusal.Status, refusal.Message) { Documentation = refusal.Documentation };
+        await WriteAsync(exchange.Http.Response, error.Status, Body(error, Find(exchange)));
+    }
+
+    private static Route? Find(Exchange exchange)
+    {
+        var path = RelativePath(exchange.Http);
+        return Array.Find(Routes, route => route.Match(exchange.Http.Request.Method, path) is not null);
     }
 
     private async Task AnswerAsync(Exchange exchange, Route? route, string path, CancellationToken ct)

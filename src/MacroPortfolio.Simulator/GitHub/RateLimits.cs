@@ -16,7 +16,10 @@ public sealed record Quota(int Limit, int Used, DateTimeOffset Reset)
 /// <summary>Counts the requests of one repository.</summary>
 public sealed class RateLimits(GitHubLimits limits, TimeProvider time)
 {
-    private const string Documentation = "https://docs.github.com/rest/overview/rate-limits-for-the-rest-api";
+    public const string PrimaryText = "API rate limit exceeded for installation.";
+    public const string SecondaryText = "You have exceeded a secondary rate limit. Please wait a few minutes before you try again.";
+    public const string Documentation = "https://docs.github.com/rest/overview/rate-limits-for-the-rest-api";
+    public const string SecondaryDocumentation = $"{Documentation}#about-secondary-rate-limits";
 
     private readonly Lock gate = new();
     private readonly Queue<(DateTimeOffset At, int Points)> requests = new();
@@ -42,7 +45,7 @@ public sealed class RateLimits(GitHubLimits limits, TimeProvider time)
             if (now >= reset)
                 (used, reset) = (0, DateTimeOffset.FromUnixTimeSeconds(now.ToUnixTimeSeconds()).AddHours(1));
             if (used >= limits.RequestsPerHour)
-                throw new GitHubException(403, "API rate limit exceeded for installation.") { Documentation = Documentation };
+                throw new GitHubException(403, PrimaryText) { Documentation = Documentation };
             used++;
         }
     }
@@ -68,10 +71,7 @@ public sealed class RateLimits(GitHubLimits limits, TimeProvider time)
 
             var points = writing ? 5 : 1;
             if (requests.Sum(request => request.Points) + points > limits.PointsPerMinute)
-            {
-                const string wait = "You have exceeded a secondary rate limit. Please wait a few minutes before you try again.";
-                throw Secondary(wait, requests.Peek().At.AddMinutes(1) - now);
-            }
+                throw Secondary(SecondaryText, requests.Peek().At.AddMinutes(1) - now);
 
             if (writing && writes.Count(at => at > minute) >= limits.ContentPerMinute)
                 throw Blocked(writes.First(at => at > minute).AddMinutes(1) - now);
@@ -88,5 +88,5 @@ public sealed class RateLimits(GitHubLimits limits, TimeProvider time)
         "You have exceeded a secondary rate limit and have been temporarily blocked from content creation. Please retry your request again later.", wait);
 
     private static GitHubException Secondary(string message, TimeSpan wait) =>
-        new(403, message) { Documentation = $"{Documentation}#about-secondary-rate-limits", RetryAfter = wait };
+        new(403, message) { Documentation = SecondaryDocumentation, RetryAfter = wait };
 }

@@ -5,7 +5,8 @@ namespace MacroPortfolio.Simulator.Iam;
 
 /// <summary>Checks who signed a request, and what that one may do.</summary>
 /// <param name="time">
-/// The world's clock: it ends temporary credentials. Signatures carry the time of the client's machine, so they are judged by this machine's.
+/// The world's clock: it ends temporary credentials. Signatures carry the time of the client's machine, so they are judged by this machine's, as far off as the
+/// world has its services' clock.
 /// </param>
 public sealed class Guard(WorldFile world, Identities identities, TimeProvider time) : IGuard
 {
@@ -96,9 +97,9 @@ public sealed class Guard(WorldFile world, Identities identities, TimeProvider t
                 : $"Credential should be scoped to correct service: '{service}'. ");
     }
 
-    private static void CheckTime(SignatureClaim claim, string service)
+    private void CheckTime(SignatureClaim claim, string service)
     {
-        var now = TimeProvider.System.GetUtcNow();
+        var now = TimeProvider.System.GetUtcNow() + ServiceClock.Skew(world);
         var skew = service == "s3" ? SkewInS3 : Skew;
         if (claim.Time > now + skew)
             throw Refusals.In(service, Refusal.WrongTime, $"Signature not yet current: {claim.Timestamp} is still later than {Limit(now, '+', skew)}");

@@ -13,12 +13,16 @@ public sealed record Layer(string Kind, IReadOnlyList<Policy> Policies);
 /// <summary>Keys that sign requests. Temporary ones have a session token and an end.</summary>
 public sealed record AccessKey(string Id, string Secret, string? SessionToken, DateTimeOffset? Expires, Principal Principal)
 {
+    /// <summary>What its owner is told of its end.</summary>
+    public DateTimeOffset? ToldEnd { get; init; } = Expires;
+
     public override string ToString() => Id;
 }
 
 /// <summary>Who exists in the world's accounts: users and roles, their policies and their keys.</summary>
 public sealed class Identities
 {
+    private readonly IamWorld _iam;
     private readonly Chance _chance;
     private readonly ConcurrentDictionary<string, AccessKey> _keys = new();
     private readonly Dictionary<string, IReadOnlyList<Policy>> _userPolicies = [];
@@ -27,6 +31,7 @@ public sealed class Identities
 
     public Identities(WorldFile world)
     {
+        _iam = world.Iam;
         _chance = new Chance(world.Seed, "iam");
         _serviceControl = [.. world.Iam.ServiceControlPolicies.Select(document => Policy.Parse(document, PolicyKind.Identity))];
         foreach (var user in world.Iam.Users)
@@ -71,12 +76,13 @@ public sealed class Identities
         ];
     }
 
-    /// <summary>Temporary keys for a session of a role.</summary>
-    public AccessKey Issue(Role role, string sessionName, DateTimeOffset expires)
+    /// <summary>Temporary keys for a session of a role, for as long as was asked for unless the world has it otherwise.</summary>
+    public AccessKey Issue(Role role, string sessionName, DateTimeOffset now, TimeSpan asked)
     {
+        var expires = now + (_iam.SessionSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : asked);
         var principal = new Principal(role.Arn.Account, role.Arn.Session(sessionName), $"{role.Id}:{sessionName}");
         var (id, secret, token) = ($"ASIA{_chance.Text(16, Chance.Capitals)}", _chance.Text(40, Chance.Letters), _chance.Text(356, Chance.Letters));
-        return _keys[id] = new AccessKey(id, secret, token, expires, principal);
+        return _keys[id] = new AccessKey(id, secret, token, expires, principal) { ToldEnd = _iam.TellsSessionEnd ? expires : now + asked };
     }
 
     private static string Partition(string region) => region switch

@@ -18,30 +18,48 @@ public sealed class OidcService(WorldFile world, Runner runner, TimeProvider tim
 
     private readonly Chance _chance = new(world.Seed, "oidc");
 
+    private const string Token = $"GET {Runner.IdTokenPath}{{run}}/{{attempt}}";
+    private const string Configuration = "GET /.well-known/openid-configuration";
+    private const string Keys = "GET /.well-known/jwks";
+
+    public static IReadOnlyList<string> Operations { get; } = [Token, Configuration, Keys];
+
     public string Name => "oidc";
+
+    public void Describe(Exchange exchange)
+    {
+        var request = exchange.Http.Request;
+        var isToken = request.Method == HttpMethods.Get && request.Path.Value!.StartsWith(Runner.IdTokenPath, StringComparison.Ordinal);
+        exchange.Operation = isToken ? Token : $"{request.Method} {request.Path}";
+    }
 
     public async Task AnswerAsync(Exchange exchange, CancellationToken ct)
     {
-        var request = exchange.Http.Request;
-        exchange.Operation = $"{request.Method} {request.Path}";
+        Describe(exchange);
         var key = await SigningKey.GetAsync();
-        var answer = (request.Method, request.Path.Value) switch
+        var answer = exchange.Operation switch
         {
-            ("GET", "/.well-known/openid-configuration") => (200, Discovery()),
-            ("GET", "/.well-known/jwks") => (200, new JsonObject { ["keys"] = new JsonArray(key.PublicKey.DeepClone()) }),
-            ("GET", { } path) when path.StartsWith(Runner.IdTokenPath, StringComparison.Ordinal) => IdToken(exchange, key),
+            Configuration => (200, Discovery()),
+            Keys => (200, new JsonObject { ["keys"] = new JsonArray(key.PublicKey.DeepClone()) }),
+            Token => IdToken(exchange, key),
             _ => Refuse(404, "NotFoundException", "The requested resource does not exist."),
         };
 
-        exchange.Http.Response.StatusCode = answer.Item1;
-        await exchange.Http.Response.WriteAsJsonAsync(answer.Item2, ct);
+        await WriteAsync(exchange.Http.Response, answer, ct);
+    }
+
+    public Task RefuseAsync(Exchange exchange, ServiceError refusal, CancellationToken ct) =>
+        WriteAsync(exchange.Http.Response, Refuse(refusal.Status, refusal.Code, refusal.Message), ct);
+
+    private static async Task WriteAsync(HttpResponse response, (int Status, JsonObject Body) answer, CancellationToken ct)
+    {
+        response.StatusCode = answer.Status;
+        await response.WriteAsJsonAsync(answer.Body, ct);
     }
 
     private (int Status, JsonObject Body) IdToken(Exchange exchange, SigningKey key)
     {
         var request = exchange.Http.Request;
-        exchange.Operation = $"GET {Runner.IdTokenPath}{{run}}/{{attempt}}";
-
         const string scheme = "bearer ";
         var authorization = request.Headers.Authorization.ToString();
         if (!authorization.StartsWith(scheme, StringComparison.OrdinalIgnoreCase) || !runner.TryGetJob(authorization[scheme.Length..].Trim(), out var job))

@@ -27,27 +27,49 @@ public sealed class S3Service : IService
         multipart = new MultipartOperations(store, new Uploads(store, time), objects);
     }
 
+    public static IReadOnlyList<string> Operations { get; } =
+    [
+        "ListBuckets", "CreateBucket", "HeadBucket", "GetBucketLocation", "GetBucketVersioning", "PutBucketVersioning", "ListObjectsV2", "ListObjectVersions",
+        "PutObject", "GetObject", "HeadObject", "DeleteObject", "GetObjectTagging", "CreateMultipartUpload", "UploadPart", "CompleteMultipartUpload",
+        "AbortMultipartUpload", "ListParts",
+    ];
+
     public string Name => "s3";
+
+    public void Describe(Exchange exchange)
+    {
+        var request = S3Request.Read(exchange.Http);
+        exchange.Operation = Operation(request).Name;
+        exchange.Request = Noted(request, exchange.Body.Length);
+    }
 
     public async Task AnswerAsync(Exchange exchange, CancellationToken ct)
     {
-        var response = exchange.Http.Response;
+        Describe(exchange);
         var request = S3Request.Read(exchange.Http);
+        Sign(exchange.Http.Response);
+        try
+        {
+            var principal = guard.Authenticate(exchange, Name);
+            await Operation(request).Answer(new S3Call(exchange, request, principal, guard), ct);
+        }
+        catch (AwsException ex)
+        {
+            await RefuseAsync(exchange.Http.Response, request, ex.Error);
+        }
+    }
+
+    public Task RefuseAsync(Exchange exchange, ServiceError refusal, CancellationToken ct)
+    {
+        Sign(exchange.Http.Response);
+        return RefuseAsync(exchange.Http.Response, S3Request.Read(exchange.Http), refusal);
+    }
+
+    private void Sign(HttpResponse response)
+    {
         response.Headers["x-amz-request-id"] = RandomText(16);
         response.Headers["x-amz-id-2"] = RandomText(76);
         response.Headers.Server = "AmazonS3";
-        exchange.Request = Noted(request, exchange.Body.Length);
-        try
-        {
-            var (name, answer) = Operation(request);
-            exchange.Operation = name;
-            var principal = guard.Authenticate(exchange, Name);
-            await answer(new S3Call(exchange, request, principal, guard), ct);
-        }
-        catch (AwsException error)
-        {
-            await RefuseAsync(response, request, error);
-        }
     }
 
     private (string Name, Func<S3Call, CancellationToken, Task> Answer) Operation(S3Request asked) => (asked.Method, asked.Level, asked.SubResource) switch
@@ -73,7 +95,7 @@ public sealed class S3Service : IService
         _ => ($"{asked.Method} {asked.Level} {asked.SubResource}".TrimEnd(), (_, _) => throw S3Errors.NotImplemented()),
     };
 
-    private static async Task RefuseAsync(HttpResponse response, S3Request request, AwsException error)
+    private static async Task RefuseAsync(HttpResponse response, S3Request request, ServiceError error)
     {
         if (request.Method == "HEAD")
         {

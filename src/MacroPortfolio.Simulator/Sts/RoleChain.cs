@@ -26,7 +26,7 @@ public sealed class RoleChain(Identities identities, Guard guard, TimeProvider t
             throw new AwsException(400, "ValidationError", "The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by role chaining");
         Sessions.CheckDuration(duration, role);
 
-        var key = identities.Issue(role, session, time.GetUtcNow() + duration);
+        var key = identities.Issue(role, session, time.GetUtcNow(), duration);
         return query["SourceIdentity"] is { } source ? [.. Sessions.Describe(key), new XElement("SourceIdentity", source)] : Sessions.Describe(key);
     }
 

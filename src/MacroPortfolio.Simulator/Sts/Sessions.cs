@@ -20,6 +20,6 @@ internal static class Sessions
             new XElement("AccessKeyId", key.Id),
             new XElement("SecretAccessKey", key.Secret),
             new XElement("SessionToken", key.SessionToken),
-            new XElement("Expiration", key.Expires?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'"))),
+            new XElement("Expiration", key.ToldEnd?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'"))),
     ];
 }

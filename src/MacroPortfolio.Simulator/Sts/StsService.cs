@@ -9,13 +9,21 @@ public sealed class StsService(IGuard guard, WebIdentity webIdentity, RoleChain 
 {
     private static readonly XNamespace Xmlns = "https://sts.amazonaws.com/doc/2011-06-15/";
 
+    public static IReadOnlyList<string> Operations { get; } = ["AssumeRoleWithWebIdentity", "AssumeRole", "GetCallerIdentity"];
+
     public string Name => "sts";
 
-    public async Task AnswerAsync(Exchange exchange, CancellationToken ct)
+    public void Describe(Exchange exchange)
     {
         var query = Query.Read(exchange.Http.Request, exchange.Body);
         exchange.Operation = query.Action;
         exchange.Request = query.WithoutSecrets();
+    }
+
+    public async Task AnswerAsync(Exchange exchange, CancellationToken ct)
+    {
+        Describe(exchange);
+        var query = Query.Read(exchange.Http.Request, exchange.Body);
         var requestId = Guid.NewGuid().ToString();
         exchange.Http.Response.Headers["x-amzn-RequestId"] = requestId;
         try
@@ -33,10 +41,18 @@ public sealed class StsService(IGuard guard, WebIdentity webIdentity, RoleChain 
         }
         catch (AwsException ex)
         {
-            await QueryAnswer.WriteAsync(exchange.Http, ex.Status, QueryAnswer.In(Xmlns, new XElement("ErrorResponse",
-                new XElement("Error", new XElement("Type", "Sender"), new XElement("Code", ex.Code), new XElement("Message", ex.Message)),
-                new XElement("RequestId", requestId))), ct);
+            await RefuseAsync(exchange, ex.Error, ct);
         }
+    }
+
+    public async Task RefuseAsync(Exchange exchange, ServiceError refusal, CancellationToken ct)
+    {
+        var requestId = Guid.NewGuid().ToString();
+        exchange.Http.Response.Headers["x-amzn-RequestId"] = requestId;
+        await QueryAnswer.WriteAsync(exchange.Http, refusal.Status, QueryAnswer.In(Xmlns, new XElement("ErrorResponse",
+            new XElement("Error",
+                new XElement("Type", refusal.Status < 500 ? "Sender" : "Receiver"), new XElement("Code", refusal.Code), new XElement("Message", refusal.Message)),
+            new XElement("RequestId", requestId))), ct);
     }
 
     private static IReadOnlyList<XElement> CallerIdentity(Principal caller) =>

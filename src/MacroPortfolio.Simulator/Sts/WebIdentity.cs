@@ -37,7 +37,7 @@ public sealed class WebIdentity(Identities identities, TimeProvider time)
             throw new AwsException(403, "AccessDenied", $"Not authorized to perform {Action}");
         Sessions.CheckDuration(duration, role);
 
-        var key = identities.Issue(role, session, time.GetUtcNow() + duration);
+        var key = identities.Issue(role, session, time.GetUtcNow(), duration);
         return
         [
             new XElement("SubjectFromWebIdentityToken", claims.Subject),

@@ -32,6 +32,13 @@ public sealed class Chance(int seed, string purpose)
         }
     }
 
+    /// <summary>At least 0 and below 1.</summary>
+    public double Fraction()
+    {
+        lock (_lock)
+            return BitConverter.ToUInt32(HMACSHA256.HashData(_key, BitConverter.GetBytes(_drawn++))) / (uint.MaxValue + 1.0);
+    }
+
     public Guid Identifier()
     {
         lock (_lock)

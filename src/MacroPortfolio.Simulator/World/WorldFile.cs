@@ -12,6 +12,9 @@ public sealed record WorldFile
     /// <summary>All randomness derives from it.</summary>
     public int Seed { get; init; } = 7;
 
+    /// <summary>How far the clock of all services is ahead of this machine's; below 0: behind.</summary>
+    public double ClockSkewSeconds { get; init; }
+
     [JsonPropertyName("github")]
     public GitHubWorld GitHub { get; init; } = new();
     public IamWorld Iam { get; init; } = new();
@@ -22,7 +25,9 @@ public sealed record WorldFile
     [JsonPropertyName("s3")]
     public S3World S3 { get; init; } = new();
     public IReadOnlyList<InstanceWorld> Instances { get; init; } = [];
-    public IReadOnlyList<JsonNode> Faults { get; init; } = [];
+
+    /// <summary>What goes wrong, in the order in which it is looked at.</summary>
+    public IReadOnlyList<FaultWorld> Faults { get; init; } = [];
 }
 
 public sealed record GitHubWorld
@@ -94,6 +99,12 @@ public sealed record IamWorld
 
     /// <summary>The organization's limits to what anybody in the account may do, each an IAM policy document; none: no limit.</summary>
     public IReadOnlyList<JsonNode> ServiceControlPolicies { get; init; } = [];
+
+    /// <summary>How long the keys of a session work, whatever DurationSeconds asks for. Omitted: as long as it asks for.</summary>
+    public double? SessionSeconds { get; init; }
+
+    /// <summary>False: Expiration says what DurationSeconds asked for, and the keys end sooner.</summary>
+    public bool TellsSessionEnd { get; init; } = true;
 }
 
 public sealed record UserWorld
@@ -268,4 +279,58 @@ public sealed record InstanceWorld
     /// <summary>It is terminated so long after the simulator started, or after the deployment of <see cref="LeavesAtDeployment"/> began.</summary>
     public double? LeavesAfterSeconds { get; init; }
     public int? LeavesAtDeployment { get; init; }
+}
+
+/// <summary>
+/// Something that goes wrong on demand: with requests (<see cref="Service"/>, <see cref="Operation"/>), or on instances (<see cref="Instance"/> or
+/// <see cref="Tag"/>, <see cref="Event"/>). Which other keys go with a kind is in <c>FaultKind</c>.
+/// </summary>
+public sealed record FaultWorld
+{
+    /// <summary>sts, codedeploy, s3, ec2, github or oidc; any of them when neither this nor an instance is named.</summary>
+    public string? Service { get; init; }
+
+    /// <summary>AWS's name, for GitHub and its issuer <c>METHOD /path/{template}</c>; omitted: any.</summary>
+    public string? Operation { get; init; }
+
+    /// <summary>The id of an instance.</summary>
+    public string? Instance { get; init; }
+
+    /// <summary><c>Key=value</c>: the instances that carry the tag.</summary>
+    public string? Tag { get; init; }
+
+    /// <summary>A lifecycle event; omitted: any.</summary>
+    public string? Event { get; init; }
+
+    /// <summary>How many matching requests or events are spared first.</summary>
+    public int After { get; init; }
+
+    /// <summary>How many it strikes; omitted: all that follow.</summary>
+    public int? Times { get; init; }
+
+    /// <summary>Above 0, at most 1: how likely it strikes one that it could. Drawn from the world's seed.</summary>
+    public double Probability { get; init; } = 1;
+
+    public required string Kind { get; init; }
+    public int? Status { get; init; }
+
+    /// <summary>service, html or none: whose words a status comes with.</summary>
+    public string? Body { get; init; }
+
+    /// <summary>A code of the service.</summary>
+    public string? Error { get; init; }
+    public string? Message { get; init; }
+    public double? Seconds { get; init; }
+
+    /// <summary>Seconds, as the header says them.</summary>
+    public int? RetryAfter { get; init; }
+
+    /// <summary>secondary or primary: which of GitHub's limits.</summary>
+    public string? Limit { get; init; }
+
+    /// <summary>before or after: whether a request is held before it is worked on, or before the answer.</summary>
+    public string? At { get; init; }
+
+    /// <summary>How many times as long events take.</summary>
+    public double? Factor { get; init; }
 }

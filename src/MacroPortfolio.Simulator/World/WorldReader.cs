@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
 
 namespace MacroPortfolio.Simulator.World;
 
@@ -13,6 +14,8 @@ public static class WorldReader
         PropertyNamingPolicy = JsonNamingPolicy.KebabCaseLower,
         TypeInfoResolver = new System.Text.Json.Serialization.Metadata.DefaultJsonTypeInfoResolver(),
     };
+
+    private static readonly JsonSerializerOptions Written = new(Options) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
 
     /// <exception cref="WorldException">With every error that could be found.</exception>
     public static WorldFile Read(string path)
@@ -46,6 +49,24 @@ public static class WorldReader
         var broken = WorldRules.Check(world);
         return broken.Count == 0 ? world : throw new WorldException([.. broken.Select(error => error.Say(document.Lines))]);
     }
+
+    /// <summary>A fault for a world that is there already.</summary>
+    /// <exception cref="WorldException">With every error that could be found.</exception>
+    public static FaultWorld ParseFault(JsonNode? json, WorldFile world)
+    {
+        var root = new JsonObject { ["faults"] = new JsonArray(json?.DeepClone()) };
+        var nowhere = new Dictionary<string, long>();
+        var errors = new Shape(nowhere, Options).Check(root, typeof(WorldFile));
+        if (errors.Count > 0)
+            throw new WorldException(errors);
+
+        var faults = root.Deserialize<WorldFile>(Options)!.Faults;
+        var broken = WorldRules.CheckFaults(world with { Faults = faults });
+        return broken.Count == 0 ? faults[0] : throw new WorldException([.. broken.Select(error => error.Say(nowhere))]);
+    }
+
+    /// <summary>The fault's keys as they are written, without those that were not.</summary>
+    public static JsonObject Write(FaultWorld fault) => JsonSerializer.SerializeToNode(fault, Written)!.AsObject();
 
     private static WorldFile WithAbsolutePaths(WorldFile world, string folder) => world with
     {

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using MacroPortfolio.Simulator.CodeDeploy.Engine;
+using MacroPortfolio.Simulator.Faults;
 using MacroPortfolio.Simulator.Iam;
 using MacroPortfolio.Simulator.Jobs;
 
@@ -15,6 +16,8 @@ public sealed record BrokenRule(string Path, string Problem)
 /// <summary>What must hold in a world beyond the kinds of its values.</summary>
 public static partial class WorldRules
 {
+    private const double Day = 86_400;
+
     private static readonly string[] PredefinedConfigs = ["CodeDeployDefault.AllAtOnce", "CodeDeployDefault.HalfAtATime", "CodeDeployDefault.OneAtATime"];
 
     private static readonly string[] RollbackEvents = ["DEPLOYMENT_FAILURE", "DEPLOYMENT_STOP_ON_ALARM", "DEPLOYMENT_STOP_ON_REQUEST"];
@@ -23,13 +26,18 @@ public static partial class WorldRules
     [
         .. When(!AccountId().IsMatch(world.Account), "account", $"is '{world.Account}', which is not twelve digits."),
         .. When(!RegionName().IsMatch(world.Region), "region", $"is '{world.Region}', which is not the name of a region (ap-east-1)."),
+        .. When(!(Math.Abs(world.ClockSkewSeconds) <= Day), "clock-skew-seconds", $"is {world.ClockSkewSeconds}; a day either way is possible."),
         .. CheckRepositories(world.GitHub.Repositories),
         .. CheckJob(world.GitHub),
         .. CheckIam(world.Iam),
         .. CheckCodeDeploy(world),
         .. Repeated(world.S3.Buckets, bucket => bucket.Name, "s3.buckets", "name"),
         .. CheckInstances(world.Instances),
+        .. CheckFaults(world),
     ];
+
+    public static IReadOnlyList<BrokenRule> CheckFaults(WorldFile world) =>
+        [.. Each(world.Faults, "faults", (fault, path) => FaultRules.Check(fault, world, path))];
 
     private static IEnumerable<BrokenRule> CheckRepositories(IReadOnlyList<RepositoryWorld> repositories) =>
     [
@@ -73,6 +81,8 @@ public static partial class WorldRules
             .. role.PermissionsBoundary is { } boundary ? CheckPolicy(boundary, PolicyKind.Identity, $"{path}.permissions-boundary") : [],
             .. CheckIdentityPolicies(role.Policies, path),
         ]),
+        .. When(iam.SessionSeconds is { } seconds && !(seconds > 0 && seconds <= 43_200), "iam.session-seconds", $"is {iam.SessionSeconds}; above 0 and at most 43200 is possible."),
+        .. When(iam is { TellsSessionEnd: false, SessionSeconds: null }, "iam.tells-session-end", "is false, which needs session-seconds: there is nothing to hide without it."),
         .. Each(iam.ServiceControlPolicies, "iam.service-control-policies", (policy, at) => CheckPolicy(policy, PolicyKind.Identity, at)),
     ];
 

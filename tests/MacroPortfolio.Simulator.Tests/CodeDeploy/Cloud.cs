@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using MacroPortfolio.Simulator.CodeDeploy;
+using MacroPortfolio.Simulator.Faults;
 using MacroPortfolio.Simulator.Fleet;
 using MacroPortfolio.Simulator.Front;
 using MacroPortfolio.Simulator.Iam;
@@ -54,7 +55,7 @@ internal sealed class Cloud : IAsyncDisposable
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         var app = builder.Build();
         var time = new FakeTimeProvider(new(2026, 11, 23, 2, 3, 55, 250, TimeSpan.Zero));
-        var roster = new Roster(world, hosts);
+        var roster = new Roster(world, hosts, new FaultPlan(world));
         var service = new CodeDeployService(world, roster, guard ?? new ScriptedGuard(), time, settings);
         Cloud? cloud = null;
         app.Run(async context =>

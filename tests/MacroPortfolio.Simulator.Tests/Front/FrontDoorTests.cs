@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using MacroPortfolio.Simulator.Faults;
 using MacroPortfolio.Simulator.Front;
 using MacroPortfolio.Simulator.Jobs;
 using MacroPortfolio.Simulator.Tests.World;
@@ -167,7 +168,8 @@ public sealed class FrontDoorTests : IDisposable
     private async Task<HttpContext> AnswerAsync(IService service)
     {
         using var runner = new Runner(new WorldFile(), Path.GetTempPath(), new JobTokens(), () => "");
-        var door = new FrontDoor(new WorldFile(), [service], new Admin(runner), new RequestLog(_log), _notes, _time);
+        using var faults = new FaultPlan(new WorldFile());
+        var door = new FrontDoor(new WorldFile(), [service], new Admin(runner, faults), faults, new RequestLog(_log), _notes, _time);
         var http = Http("POST", "/");
         http.Request.Headers["X-Amz-Target"] = "CodeDeploy_20141006.GetDeployment";
         await door.AnswerAsync(http);
@@ -191,10 +193,16 @@ public sealed class FrontDoorTests : IDisposable
     {
         public string Name => "codedeploy";
 
+        public void Describe(Exchange exchange)
+        {
+        }
+
         public Task AnswerAsync(Exchange exchange, CancellationToken ct)
         {
             answer(exchange);
             return Task.CompletedTask;
         }
+
+        public Task RefuseAsync(Exchange exchange, ServiceError refusal, CancellationToken ct) => throw new NotSupportedException();
     }
 }

@@ -90,7 +90,7 @@ public class GuardTests
     [Fact]
     public void Temporary_keys_need_their_own_session_token()
     {
-        var key = _identities.Issue(_identities.Roles[0], "run-1", _time.GetUtcNow().AddHours(1));
+        var key = _identities.Issue(_identities.Roles[0], "run-1", _time.GetUtcNow(), TimeSpan.FromHours(1));
         var keys = new Keys(key.Id, key.Secret, key.SessionToken);
 
         var principal = _guard.Authenticate(new Signing { Keys = keys }.Exchange(), "codedeploy");
@@ -109,7 +109,7 @@ public class GuardTests
     [InlineData("s3", 400, "ExpiredToken", "The provided token has expired.")]
     public void Temporary_keys_end_by_the_worlds_clock(string service, int status, string code, string message)
     {
-        var key = _identities.Issue(_identities.Roles[0], "run-1", _time.GetUtcNow().AddMinutes(15));
+        var key = _identities.Issue(_identities.Roles[0], "run-1", _time.GetUtcNow(), TimeSpan.FromMinutes(15));
         var signing = new Signing { Service = service, Keys = new Keys(key.Id, key.Secret, key.SessionToken) };
 
         _time.Advance(TimeSpan.FromMinutes(15) - TimeSpan.FromSeconds(1));

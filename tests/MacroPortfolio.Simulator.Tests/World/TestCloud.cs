@@ -68,6 +68,21 @@ internal sealed class TestCloud : IAsyncDisposable
 
     public async Task<HttpResponseMessage> PostAsync(string url, HttpContent content) => await _client.PostAsync(url, content);
 
+    /// <summary>A call of CodeDeploy as Dana, or with other keys.</summary>
+    public async Task<HttpResponseMessage> CodeDeployAsync(string operation, object body, Keys? keys = null, DateTimeOffset? signedAt = null)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/") { Content = JsonContent.Create(body) };
+        request.Headers.Add("X-Amz-Target", $"CodeDeploy_20141006.{operation}");
+        await (keys ?? Dana).SignAsync(request, new Uri(Simulator.Url).Authority, "ap-east-1", "codedeploy", signedAt ?? TimeProvider.System.GetUtcNow());
+        return await _client.SendAsync(request);
+    }
+
+    public async Task<HttpResponseMessage> SendAsync(HttpMethod method, string url, string? body = null)
+    {
+        using var request = new HttpRequestMessage(method, url) { Content = body is null ? null : new StringContent(body) };
+        return await _client.SendAsync(request);
+    }
+
     /// <summary>A call of the query protocol, signed when there are keys.</summary>
     public async Task<XmlAnswer> QueryAsync(string service, string version, Keys? keys, string action, params (string Name, string Value)[] parameters)
     {

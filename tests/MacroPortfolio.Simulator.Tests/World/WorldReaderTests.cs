@@ -33,7 +33,7 @@ public class WorldReaderTests
             s3: { buckets: [{ name: bundles, versioned: true }] }
             instances:
               - { id: i-1, tags: { Name: gray-1 }, event-seconds: 2 }
-            faults: [{ any: thing }]
+            faults: [{ service: codedeploy, operation: CreateDeployment, after: 1, times: 2, probability: 0.5, kind: status, status: 503, body: none, retry-after: 3 }]
             """, "/");
 
         world.Account.Should().Be("210987654321");
@@ -47,7 +47,18 @@ public class WorldReaderTests
         world.S3.Buckets.Should().ContainSingle().Which.Versioned.Should().BeTrue();
         var instance = world.Instances.Should().ContainSingle().Which;
         (instance.Zone, instance.EventSeconds, instance.Tags["Name"]).Should().Be(("ap-east-1a", 2.0, "gray-1"));
-        world.Faults.Should().ContainSingle();
+        world.Faults.Should().Equal(new FaultWorld
+        {
+            Service = "codedeploy",
+            Operation = "CreateDeployment",
+            After = 1,
+            Times = 2,
+            Probability = 0.5,
+            Kind = "status",
+            Status = 503,
+            Body = "none",
+            RetryAfter = 3,
+        });
     }
 
     [Fact]
@@ -85,7 +96,7 @@ public class WorldReaderTests
             """, "/");
 
         read.Should().Throw<WorldException>().Which.Errors.Should().Equal(
-            "rolls (line 1) is not known. Known here: account, codedeploy, faults, github, iam, instances, region, s3, seed.",
+            "rolls (line 1) is not known. Known here: account, clock-skew-seconds, codedeploy, faults, github, iam, instances, region, s3, seed.",
             "account (line 2) is 123456789012 where text is expected; put it in quotes.",
             "s3.buckets (line 3) is a mapping where a list is expected.",
             "instances[0].tagz (line 5) is not known. Known here: agent, agent-silent-from, auto-scaling-group, event-seconds, id, joins-after-seconds, joins-at-deployment, leaves-after-seconds, leaves-at-deployment, spare, tags, zone.",

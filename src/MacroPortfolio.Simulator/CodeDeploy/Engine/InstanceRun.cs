@@ -1,7 +1,9 @@
 using System.Collections.Concurrent;
 using MacroPortfolio.Simulator.CodeDeploy.Shapes;
 using MacroPortfolio.Simulator.CodeDeploy.State;
+using MacroPortfolio.Simulator.Faults;
 using MacroPortfolio.Simulator.Fleet;
+using MacroPortfolio.Simulator.World;
 using IHost = MacroPortfolio.Simulator.Fleet.IHost;
 
 namespace MacroPortfolio.Simulator.CodeDeploy.Engine;
@@ -126,25 +128,31 @@ public sealed class InstanceRun(Account account, Roster roster, CodeDeploySettin
             case Lifecycle.AllowTraffic:
                 await Task.Delay(deployment.Traffic.Register, time, ct);
                 return Done;
-            case var name when roster.TakesEvent(target.Host.Id, name):
-                return await RunAsync(target.Host, name, deployment, ct);
+            case var name when roster.TakesEvent(target.Host, name, out var fault):
+                return await RunAsync(target.Host, name, deployment, fault, ct);
             default:
                 await deployment.Stopping.ComesWithinAsync(settings.AgentPatience, time, ct);
                 return NotTaken;
         }
     }
 
-    private async Task<EventResult?> RunAsync(IHost host, string lifecycleEvent, Deployment deployment, CancellationToken ct)
+    private async Task<EventResult?> RunAsync(IHost host, string lifecycleEvent, Deployment deployment, FaultWorld? fault, CancellationToken ct)
     {
-        var gone = roster.Gone(host.Id);
-        using var end = CancellationTokenSource.CreateLinkedTokenSource(ct, gone);
+        var dies = fault?.Kind == FaultKind.AgentDies;
+        using var death = new CancellationTokenSource(dies ? TimeSpan.FromSeconds(fault!.Seconds ?? 0) : Timeout.InfiniteTimeSpan, time);
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(ct, roster.Gone(host.Id), death.Token);
+        var started = time.GetTimestamp();
         try
         {
-            return await host.RunAsync(lifecycleEvent, Order(deployment), end.Token);
+            var result = await host.RunAsync(lifecycleEvent, Order(deployment) with { DiskIsFull = fault?.Kind == FaultKind.DiskFull }, end.Token);
+            await Task.Delay(time.GetElapsedTime(started) * ((fault?.Factor ?? 1) - 1), time, end.Token);
+            return result;
         }
-        catch (OperationCanceledException) when (gone.IsCancellationRequested && !ct.IsCancellationRequested)
+        catch (OperationCanceledException) when (end.IsCancellationRequested && !ct.IsCancellationRequested)
         {
             // The service hears nothing of it: it waits as long as an event may take.
+            if (dies)
+                roster.Silence(host.Id, true);
             await deployment.Stopping.ComesWithinAsync(settings.EventPatience, time, ct);
             return null;
         }

@@ -5,13 +5,15 @@ public static class Lifecycle
 {
     public const string BlockTraffic = "BlockTraffic";
     public const string AllowTraffic = "AllowTraffic";
+    public const string DownloadBundle = "DownloadBundle";
+    public const string Install = "Install";
 
     /// <summary>Out of the load balancer.</summary>
     public static IReadOnlyList<string> Blocking { get; } = ["BeforeBlockTraffic", BlockTraffic, "AfterBlockTraffic"];
 
     /// <summary>All that there is on an instance without a load balancer.</summary>
     public static IReadOnlyList<string> Installing { get; } =
-        ["ApplicationStop", "DownloadBundle", "BeforeInstall", "Install", "AfterInstall", "ApplicationStart", "ValidateService"];
+        ["ApplicationStop", DownloadBundle, "BeforeInstall", Install, "AfterInstall", "ApplicationStart", "ValidateService"];
 
     /// <summary>Into the load balancer.</summary>
     public static IReadOnlyList<string> Allowing { get; } = ["BeforeAllowTraffic", AllowTraffic, "AfterAllowTraffic"];

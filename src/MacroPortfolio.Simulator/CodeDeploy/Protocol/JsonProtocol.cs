@@ -41,6 +41,19 @@ public static class JsonProtocol
         }
     }
 
+    /// <summary>The body where it can be read, without a word about one that cannot.</summary>
+    public static JsonObject? Peek(byte[] body)
+    {
+        try
+        {
+            return Parse(body);
+        }
+        catch (AwsException)
+        {
+            return null;
+        }
+    }
+
     public static T Read<T>(JsonObject body)
     {
         try
@@ -55,7 +68,7 @@ public static class JsonProtocol
 
     public static byte[] Write(object answer) => answer is NoOutput ? [] : JsonSerializer.SerializeToUtf8Bytes(answer, answer.GetType(), Options);
 
-    public static byte[] Write(AwsException error) => Write(new JsonObject { ["__type"] = error.Code, ["message"] = error.Message });
+    public static byte[] Write(ServiceError error) => Write(new JsonObject { ["__type"] = error.Code, ["message"] = error.Message });
 
     private static AwsException Unreadable(string message) => Fault.Of("Serialization", message);
 

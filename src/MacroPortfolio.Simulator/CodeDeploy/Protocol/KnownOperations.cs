@@ -2,9 +2,49 @@ using System.Collections.Frozen;
 
 namespace MacroPortfolio.Simulator.CodeDeploy.Protocol;
 
-/// <summary>Operations of the real API that the simulator does not answer, so that it can tell them from names that nobody knows.</summary>
+/// <summary>The operations of the API.</summary>
 public static class KnownOperations
 {
+    /// <summary>Those that the simulator answers.</summary>
+    public static FrozenSet<string> Simulated { get; } = FrozenSet.Create(
+        StringComparer.Ordinal,
+        "BatchGetApplicationRevisions",
+        "BatchGetApplications",
+        "BatchGetDeploymentGroups",
+        "BatchGetDeploymentInstances",
+        "BatchGetDeploymentTargets",
+        "BatchGetDeployments",
+        "ContinueDeployment",
+        "CreateApplication",
+        "CreateDeployment",
+        "CreateDeploymentConfig",
+        "CreateDeploymentGroup",
+        "DeleteApplication",
+        "DeleteDeploymentConfig",
+        "DeleteDeploymentGroup",
+        "GetApplication",
+        "GetApplicationRevision",
+        "GetDeployment",
+        "GetDeploymentConfig",
+        "GetDeploymentGroup",
+        "GetDeploymentInstance",
+        "GetDeploymentTarget",
+        "ListApplicationRevisions",
+        "ListApplications",
+        "ListDeploymentConfigs",
+        "ListDeploymentGroups",
+        "ListDeploymentInstances",
+        "ListDeploymentTargets",
+        "ListDeployments",
+        "ListTagsForResource",
+        "RegisterApplicationRevision",
+        "SkipWaitTimeForInstanceTermination",
+        "StopDeployment",
+        "TagResource",
+        "UntagResource",
+        "UpdateDeploymentGroup");
+
+    /// <summary>Those that it does not, so that it can tell them from names that nobody knows.</summary>
     public static FrozenSet<string> NotSimulated { get; } = FrozenSet.Create(
         StringComparer.Ordinal,
         "AddTagsToOnPremisesInstances",

@@ -16,7 +16,11 @@ internal sealed class Download(InstanceFiles files, IBundleStore bundles)
 
         await using (var revision = await bundles.OpenAsync(deployment.Bundle, ct))
         await using (var file = files.OpenWrite(folders.Bundle))
+        {
+            if (deployment.DiskIsFull)
+                throw new AgentException($"No space left on device @ io_write - {folders.Bundle}");
             await revision.CopyToAsync(file, ct);
+        }
 
         files.DeleteTree(folders.Archive);
         files.MakeFolder(folders.Archive);

@@ -21,7 +21,12 @@ internal sealed class Installer(InstanceFiles files, Accounts accounts, Action<s
         await using (var cleanup = new StreamWriter(files.OpenWrite(folders.Cleanup)) { AutoFlush = true })
         {
             foreach (var step in plan.Steps)
+            {
+                // The folders still fit; the first file does not.
+                if (deployment.DiskIsFull && step is InstallStep.Copy)
+                    throw new AgentException("No space left on device - copy_file_range");
                 await ExecuteAsync(step, cleanup, ct);
+            }
         }
 
         files.WriteText(folders.LastSuccessfulInstall, folders.Deployment);
