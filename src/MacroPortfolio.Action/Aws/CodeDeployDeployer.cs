@@ -39,7 +39,14 @@ internal sealed class CodeDeployDeployer(
         };
         try
         {
-            return new DeploymentId((await creator.CreateDeploymentAsync(request, CancellationToken.None)).DeploymentId);
+            var answer = await creator.CreateDeploymentAsync(request, CancellationToken.None);
+            return DeploymentId.TryParse(answer.DeploymentId ?? "", out var id)
+                ? id
+                : throw new UnansweredException($"CodeDeploy took the request to create the deployment to {group.Group} and answered without an id.", new InvalidDataException(answer.DeploymentId));
+        }
+        catch (UnansweredException)
+        {
+            throw;
         }
         catch (AmazonCodeDeployException ex) when (ex.ErrorCode == "DeploymentLimitExceededException")
         {
@@ -63,7 +70,8 @@ internal sealed class CodeDeployDeployer(
         {
             try
             {
-                return [Translation.ToObservation((await client.GetDeploymentAsync(new GetDeploymentRequest { DeploymentId = only.Value }, ct)).DeploymentInfo)];
+                var answer = await client.GetDeploymentAsync(new GetDeploymentRequest { DeploymentId = only.Value }, ct);
+                return [Translation.ToObservation(answer.DeploymentInfo ?? throw Empty("GetDeployment"))];
             }
             catch (AmazonCodeDeployException ex) when (ex.ErrorCode == "DeploymentDoesNotExistException")
             {
@@ -79,7 +87,7 @@ internal sealed class CodeDeployDeployer(
         {
             var answers = await Task.WhenAll(ids.Chunk(CodeDeployReader.BatchLimit).Select(chunk =>
                 client.BatchGetDeploymentsAsync(new BatchGetDeploymentsRequest { DeploymentIds = [.. chunk.Select(id => id.Value)] }, ct)));
-            return [.. answers.SelectMany(answer => answer.DeploymentsInfo ?? []).Select(Translation.ToObservation)];
+            return [.. answers.SelectMany(answer => answer.DeploymentsInfo ?? throw Empty("BatchGetDeployments")).Select(Translation.ToObservation)];
         }
         catch (Exception ex)
         {
@@ -143,6 +151,9 @@ internal sealed class CodeDeployDeployer(
             throw AwsErrors.Translate(ex, $"stop deployment {id}", CodeDeployPermissions.Anywhere("StopDeployment"));
         }
     }
+
+    /// <summary>As behind a proxy that answers for the service. It says nothing of the deployment.</summary>
+    private static TransientException Empty(string operation) => new($"CodeDeploy answered {operation} with nothing in it.", new InvalidDataException(operation));
 
     private static Exception Watching(Exception ex, Permission needed) => AwsErrors.Translate(ex, "watch the deployment", needed);
 }

@@ -22,6 +22,8 @@ public sealed class DeployRun(IDeployer deployer, IReporter reporter, TimeProvid
     /// <summary>Whoever stops a deployment to make room needs some moments to create the next.</summary>
     private static readonly TimeSpan[] SuccessorLooks = [TimeSpan.Zero, TimeSpan.FromSeconds(3), TimeSpan.FromSeconds(3), TimeSpan.FromSeconds(4)];
 
+    private const int LooksUntilVanished = 3;
+
     private readonly List<Watched> all = [];
     private Instant began;
     private Instant watching;
@@ -169,7 +171,7 @@ public sealed class DeployRun(IDeployer deployer, IReporter reporter, TimeProvid
 
         foreach (var watched in open.Values)
         {
-            watched.Vanished = true;
+            watched.Missing++;
         }
 
         return seen.Count;
@@ -179,6 +181,7 @@ public sealed class DeployRun(IDeployer deployer, IReporter reporter, TimeProvid
     {
         var before = watched.Seen;
         watched.Seen = now;
+        watched.Missing = 0;
         if (before is null || before.Status != now.Status || before.Counts != now.Counts)
         {
             await SayAsync(new RunEvent.Changed(watched.Plan, before, now, watched.FollowsRollback), stop);
@@ -374,7 +377,12 @@ public sealed class DeployRun(IDeployer deployer, IReporter reporter, TimeProvid
         /// <summary>The deployment that ours was stopped for.</summary>
         public PastDeployment? Successor { get; set; }
         public DeployException? Refusal { get; set; }
-        public bool Vanished { get; set; }
+
+        /// <summary>How many looks in a row have not found it.</summary>
+        public int Missing { get; set; }
+
+        /// <summary>One that was just made need not be known everywhere at once.</summary>
+        public bool Vanished => Missing >= LooksUntilVanished;
 
         /// <summary>It was to be stopped and could not be told to.</summary>
         public bool StillRuns { get; set; }
@@ -394,6 +402,7 @@ public sealed class DeployRun(IDeployer deployer, IReporter reporter, TimeProvid
         public void Follow(DeploymentId id)
         {
             rollbackId = id;
+            Missing = 0;
             FailuresRead = 0;
             KnownFailures.Clear();
         }

@@ -72,6 +72,7 @@ public static class CommentMarkdown
             (Outcome.Failed, _) => $"{application}: {report.Verb} to {group} failed",
             (Outcome.StillRunning or Outcome.Created, _) => $"{application}: {report.Verb} to {group} is still deploying",
             (Outcome.Cancelled, _) => $"{application}: {report.Verb} to {group} was stopped",
+            (Outcome.Superseded, _) => $"{application}: {report.Verb} to {group} was replaced by a later run",
             (Outcome.Held, _) => $"{application}: {report.Verb} is held",
             _ => $"{application}: {report.Verb}: {report.Outcome.Word()}",
         };
