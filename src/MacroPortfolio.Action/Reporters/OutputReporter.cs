@@ -12,6 +12,7 @@ internal sealed class OutputReporter(string? file, string? resultFile) : IReport
     public Task ReportAsync(RunEvent happened, CancellationToken ct) => happened switch
     {
         RunEvent.Started started => FileCommands.AppendAsync(file, FileCommands.Output("deployment-id", started.Id.Value), CancellationToken.None),
+        RunEvent.Attached attached => FileCommands.AppendAsync(file, FileCommands.Output("deployment-id", attached.To.Id.Value), CancellationToken.None),
         RunEvent.Ended ended => WriteAsync(ended.Report),
         _ => Task.CompletedTask,
     };
