@@ -15,7 +15,9 @@ namespace MacroPortfolio.Action;
 /// <summary>The services that a run talks to, with the run's credentials.</summary>
 internal sealed class Cloud : IDisposable
 {
-    private static readonly TimeSpan CallTimeout = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan CreateTimeout = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan CallTimeout = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan TokenTimeout = TimeSpan.FromSeconds(10);
 
     private readonly CommonInputs inputs;
     private readonly RunnerEnvironment runner;
@@ -38,12 +40,13 @@ internal sealed class Cloud : IDisposable
         };
         var once = Config();
         once.MaxErrorRetry = once.MaxStaleConnectionRetries = 0;
-        client = new AmazonCodeDeployClient(identity.Credentials, Config());
+        once.Timeout = CreateTimeout;
+        client = new RepeatingClient(identity.Credentials, Config());
         creator = new AmazonCodeDeployClient(identity.Credentials, once);
         var permissions = new CodeDeployPermissions(inputs.Region, identity.KnownArn);
         Reader = new CodeDeployReader(client, inputs.Application, permissions);
         Deployer = new CodeDeployDeployer(client, creator, permissions, time);
-        GitHub = inputs.GithubToken is { } token ? new GitHubApi(runner.ApiUrl, token) : null;
+        GitHub = inputs.GithubToken is { } token ? new GitHubApi(runner.ApiUrl, token, time) : null;
     }
 
     public CodeDeployReader Reader { get; }
@@ -56,8 +59,8 @@ internal sealed class Cloud : IDisposable
         _ = Task.Run(() => HMACSHA256.HashData([], []), CancellationToken.None);
 
         // They live as long as the run: the credentials ask for a fresh token whenever they are renewed.
-        var http = new HttpClient { Timeout = TimeSpan.FromSeconds(10) };
-        var connections = new Connections();
+        var connections = new Connections(time);
+        var http = connections.Client(TokenTimeout);
         try
         {
             return new Cloud(inputs, runner, await Aws.Credentials.OpenAsync(inputs, runner, http, connections, log, time, ct), http, connections, log, time);
@@ -87,6 +90,7 @@ internal sealed class Cloud : IDisposable
     {
         client.Dispose();
         creator.Dispose();
+        identity.Dispose();
         http.Dispose();
         connections.Dispose();
     }

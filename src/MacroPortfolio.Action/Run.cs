@@ -114,7 +114,7 @@ internal sealed class Run(RunnerEnvironment runner, Log log, TextWriter output, 
     private async Task<ExitCode> ReleaseAsync(string verb, CommonInputs inputs, Uri? tryIt, Revision? subject, Func<Cloud, Task<Decision>> decide)
     {
         var began = Instant.FromDateTimeOffset(time.GetUtcNow());
-        List<IReporter> reporters = [new LogReporter(log), new SummaryReporter(runner.SummaryFile), new OutputReporter(runner.OutputFile, ResultFile(inputs))];
+        List<IReporter> reporters = [new LogReporter(log), new SummaryReporter(runner.SummaryFile, runner.Secrets.Hide), new OutputReporter(runner.OutputFile, ResultFile(inputs), runner.Secrets.Hide)];
         var report = new ContactReporter(new ReporterGroup(reporters, log.WarnAsync), ct => ContactAsync(inputs, ct));
         ChangePulls? pulls = null;
 
@@ -137,7 +137,7 @@ internal sealed class Run(RunnerEnvironment runner, Log log, TextWriter output, 
             if (inputs.Comment && cloud.GitHub is { } github && runner.Repository is { } repository)
             {
                 pulls = new ChangePulls(github, repository, runner.Trigger);
-                reporters.AddRange(inputs.DryRun ? [] : [new CommentReporter(github, pulls, cloud.Reader, repository, inputs.Application, tryIt, runner.RunUrl, log)]);
+                reporters.AddRange(inputs.DryRun ? [] : [new CommentReporter(github, pulls, cloud.Reader, repository, inputs.Application, tryIt, runner.RunUrl, runner.Secrets.Hide, log, time)]);
             }
 
             switch (await decide(cloud))
@@ -175,7 +175,7 @@ internal sealed class Run(RunnerEnvironment runner, Log log, TextWriter output, 
     {
         try
         {
-            return inputs.GithubToken is { } token && runner.Repository is { } repository && await new GitHubApi(runner.ApiUrl, token).FileAsync(repository, inputs.Config, ct) is { } file
+            return inputs.GithubToken is { } token && runner.Repository is { } repository && await new GitHubApi(runner.ApiUrl, token, time).FileAsync(repository, inputs.Config, ct) is { } file
                 ? ReleaseFile.Contact(file, inputs.Application)
                 : null;
         }
