@@ -49,9 +49,18 @@ public static class App
 
         var (arguments, stray) = Arguments.Read(verb.Options, words[1..], environment);
         using var parser = new Parser(settings => settings.AllowMultiInstance = true);
-        return await parser.ParseArguments([words[0], .. arguments], [.. Known.Select(known => known.Options)]).MapResult(
-            options => new Run(runner, log, output, errors, time, stray, stop).VerbAsync(verb.Name, options),
-            wrong => BadInputAsync(log, runner, words[0], [.. stray, .. wrong.Select(error => $"The command line could not be read: {error.Tag}.")]));
+        try
+        {
+            return await parser.ParseArguments([words[0], .. arguments], [.. Known.Select(known => known.Options)]).MapResult(
+                options => new Run(runner, log, output, errors, time, stray, stop).VerbAsync(verb.Name, options),
+                wrong => BadInputAsync(log, runner, words[0], [.. stray, .. wrong.Select(error => $"The command line could not be read: {error.Tag}.")]));
+        }
+        catch (Exception ex)
+        {
+            // A bug keeps its stack, but the runtime would print it with what secrets it holds, and abort with an image of the memory in the workspace.
+            await new Log(errors, runner, time).WriteAsync(new LogLine.Verbatim(ex.ToString().ReplaceLineEndings("\n").Split('\n')));
+            return ExitCode.Failed;
+        }
     }
 
     private static string Usage => $"""

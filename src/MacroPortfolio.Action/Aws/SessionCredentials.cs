@@ -71,7 +71,17 @@ internal sealed class SessionCredentials(RoleArn role, Func<CancellationToken, T
     /// <summary>How long the session is still of use.</summary>
     private TimeSpan Left => held is { Expired: false } ? held.Session.Usable - time.GetElapsedTime(held.Begun) : TimeSpan.Zero;
 
-    private Task<Session> Renewal() => renewal ??= Task.Run(RenewAsync);
+    private Task<Session> Renewal()
+    {
+        if (renewal is not null)
+        {
+            return renewal;
+        }
+
+        var asking = RenewAsync();
+        renewal = asking.IsCompleted ? null : asking;
+        return asking;
+    }
 
     private async Task<Session> RenewAsync()
     {

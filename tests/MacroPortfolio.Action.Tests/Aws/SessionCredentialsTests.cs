@@ -44,7 +44,9 @@ public sealed class SessionCredentialsTests : IDisposable
         await RenewalsAsync(0);
 
         time.Advance(TimeSpan.FromSeconds(1));
+        gate = new TaskCompletionSource();
         (await KeyAsync()).Should().Be(first, "it is renewed beside the call that finds it old");
+        gate.SetResult();
         await RenewalsAsync(1);
         (await KeyAsync()).Should().NotBe(first);
     }
