@@ -55,6 +55,11 @@ internal sealed class Cloud : IDisposable
 
     public static async Task<Cloud> OpenAsync(CommonInputs inputs, RunnerEnvironment runner, Log log, TimeProvider time, CancellationToken ct)
     {
+        if (inputs.GithubToken is { } token)
+        {
+            await log.MaskAsync(token);
+        }
+
         // Signing needs OpenSSL, which takes some milliseconds to load: while the token and the session are fetched there is time.
         _ = Task.Run(() => HMACSHA256.HashData([], []), CancellationToken.None);
 

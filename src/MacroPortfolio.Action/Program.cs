@@ -14,7 +14,8 @@ using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
 using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
 
 var utf8 = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
-await using var output = new StreamWriter(Console.OpenStandardOutput(), utf8) { AutoFlush = true };
-await using var errors = new StreamWriter(Console.OpenStandardError(), utf8) { AutoFlush = true };
+// They hold nothing back, so nothing is left for an end that could fail when nobody reads any more.
+var output = new StreamWriter(Console.OpenStandardOutput(), utf8) { AutoFlush = true };
+var errors = new StreamWriter(Console.OpenStandardError(), utf8) { AutoFlush = true };
 var environment = Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().ToDictionary(entry => (string)entry.Key, entry => (string?)entry.Value ?? "");
 return (int)await App.RunAsync(args, environment, output, errors, TimeProvider.System, stop.Token);

@@ -128,11 +128,6 @@ internal sealed class Run(RunnerEnvironment runner, Log log, TextWriter output, 
 
         try
         {
-            if (inputs.GithubToken is { } token)
-            {
-                await log.MaskAsync(token);
-            }
-
             using var cloud = await Cloud.OpenAsync(inputs, runner, log, time, stop);
             if (inputs.Comment && cloud.GitHub is { } github && runner.Repository is { } repository)
             {

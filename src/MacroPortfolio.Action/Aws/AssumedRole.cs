@@ -12,7 +12,7 @@ internal sealed class AssumedRole(SessionRequest asked, AWSCredentials source, S
         using var sts = security.Client(source, asked.Region);
         var request = new AssumeRoleRequest { RoleArn = asked.Role.Value, RoleSessionName = asked.SessionName, DurationSeconds = asked.Seconds };
         var answer = await security.AskAsync(asked.Role, () => sts.AssumeRoleAsync(request, ct), Explain, ct);
-        return security.Session(asked, answer.Credentials, answer.AssumedRoleUser);
+        return await security.SessionAsync(asked, answer.Credentials, answer.AssumedRoleUser);
     }
 
     private DeployException Explain(string code, AmazonServiceException error, int tries)

@@ -69,8 +69,9 @@ internal sealed class SecurityTokens(Connections connections, Log log, TimeProvi
     /// The end is told by AWS's clock, from which that of this machine may differ: a session that would be over already, or live longer than was asked,
     /// is taken to live as long as was asked.
     /// </summary>
-    public Session Session(SessionRequest asked, Amazon.SecurityToken.Model.Credentials given, AssumedRoleUser user)
+    public async Task<Session> SessionAsync(SessionRequest asked, Amazon.SecurityToken.Model.Credentials given, AssumedRoleUser user)
     {
+        await log.MaskAsync(new(given.SecretAccessKey), new(given.SessionToken), new(given.AccessKeyId));
         var most = TimeSpan.FromSeconds(asked.Seconds);
         var left = given.Expiration is { } end ? end.ToUniversalTime() - time.GetUtcNow().UtcDateTime : most;
         return new Session(new ImmutableCredentials(given.AccessKeyId, given.SecretAccessKey, given.SessionToken), left > TimeSpan.Zero && left < most ? left : most, user.Arn);

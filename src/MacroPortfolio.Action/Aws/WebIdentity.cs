@@ -24,7 +24,6 @@ internal sealed class WebIdentity(SessionRequest asked, IdTokens tokens, Securit
             () => sts.AssumeRoleWithWebIdentityAsync(request, ct),
             (code, error, tries) => TrustDiagnosis.Explain(asked, TokenClaims.Read(token), code, error.Message, tries, error),
             ct);
-        await log.MaskAsync(new(answer.Credentials.SecretAccessKey), new(answer.Credentials.SessionToken), new(answer.Credentials.AccessKeyId));
-        return security.Session(asked, answer.Credentials, answer.AssumedRoleUser);
+        return await security.SessionAsync(asked, answer.Credentials, answer.AssumedRoleUser);
     }
 }

@@ -15,15 +15,15 @@ internal sealed class GitHubApi(Uri apiUrl, Secret token, TimeProvider time)
 {
     private static readonly TimeSpan CallTimeout = TimeSpan.FromSeconds(10);
 
-    /// <summary>For what a run merely likes to know, all tries together.</summary>
-    private static readonly TimeSpan CourtesyLimit = TimeSpan.FromSeconds(5);
+    /// <summary>All tries together: nothing that is read is worth more to a run.</summary>
+    private static readonly TimeSpan ReadLimit = TimeSpan.FromSeconds(5);
 
     private readonly Connection connection = Connect(apiUrl, token, time);
 
     /// <summary>The first line of a commit's message.</summary>
     public async Task<string?> TitleAsync(RepositoryName repository, CommitId commit, CancellationToken ct)
     {
-        var answer = await BrieflyAsync(brief => GetAsync<CommitAnswer>($"repos/{repository}/commits/{commit}", brief), ct);
+        var answer = await GetAsync<CommitAnswer>($"repos/{repository}/commits/{commit}", ct);
         return answer.Commit?.Message?.Split('\n')[0].Trim();
     }
 
@@ -32,7 +32,7 @@ internal sealed class GitHubApi(Uri apiUrl, Secret token, TimeProvider time)
     {
         try
         {
-            var answer = await BrieflyAsync(brief => GetAsync<ContentAnswer>($"repos/{repository}/contents/{string.Join('/', path.Split('/').Select(Uri.EscapeDataString))}", brief), ct);
+            var answer = await GetAsync<ContentAnswer>($"repos/{repository}/contents/{string.Join('/', path.Split('/').Select(Uri.EscapeDataString))}", ct);
             return answer is { Encoding: "base64", Content: { } content } ? Encoding.UTF8.GetString(Convert.FromBase64String(content)) : null;
         }
         catch (NotFoundException)
@@ -110,22 +110,19 @@ internal sealed class GitHubApi(Uri apiUrl, Secret token, TimeProvider time)
     private static bool IsIn(RepositoryName repository, RepositoryAnswer? of) => of?.FullName is not { } name || string.Equals(name, repository.Value, StringComparison.OrdinalIgnoreCase);
 
     /// <exception cref="TimeoutException">It took too long.</exception>
-    private async Task<T> BrieflyAsync<T>(Func<CancellationToken, Task<T>> ask, CancellationToken ct)
+    private async Task<T> GetAsync<T>(string path, CancellationToken ct)
     {
-        using var late = new CancellationTokenSource(CourtesyLimit, time);
+        using var late = new CancellationTokenSource(ReadLimit, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, late.Token);
         try
         {
-            return await ask(either.Token);
+            return (await connection.Get<T>(Relative(path), null, "application/vnd.github+json", either.Token).WaitAsync(either.Token)).Body;
         }
         catch (OperationCanceledException ex) when (!ct.IsCancellationRequested)
         {
-            throw new TimeoutException($"no answer within {CourtesyLimit.TotalSeconds:0} s", ex);
+            throw new TimeoutException($"GitHub gave no answer within {ReadLimit.TotalSeconds:0} s", ex);
         }
     }
-
-    private async Task<T> GetAsync<T>(string path, CancellationToken ct) =>
-        (await connection.Get<T>(Relative(path), null, "application/vnd.github+json", ct).WaitAsync(ct)).Body;
 
     private static Uri Relative(string path) => new(path, UriKind.Relative);
 

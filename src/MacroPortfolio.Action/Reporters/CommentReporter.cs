@@ -41,6 +41,10 @@ internal sealed class CommentReporter(
             var remedy = ex is ForbiddenException && !GitHubApi.IsAboutRate(ex) ? " Give the job 'permissions: pull-requests: write', or set comment: false." : "";
             await log.WarnAsync($"The pull request comment could not be written: {GitHubApi.Words(ex).TrimEnd('.', ' ')}.{remedy}");
         }
+        catch (Exception ex) when (ex is HttpRequestException or TimeoutException)
+        {
+            await log.WarnAsync($"The pull request comment could not be written: {ex.Message.TrimEnd('.', ' ')}. The next run brings it up to date.");
+        }
         catch (OperationCanceledException) when (!ct.IsCancellationRequested)
         {
             await log.WarnAsync($"The pull request comment could not be written within {Limit.TotalSeconds:0} s. The next run brings it up to date.");

@@ -183,13 +183,13 @@ public sealed class SessionCredentialsTests : IDisposable
     [InlineData(10, 10)]
     [InlineData(1200, 900)]
     [InlineData(-60, 900)]
-    public void The_end_of_a_session_is_not_believed_where_the_clocks_must_differ(int secondsFromNow, int lifetime)
+    public async Task The_end_of_a_session_is_not_believed_where_the_clocks_must_differ(int secondsFromNow, int lifetime)
     {
         using var connections = new Connections(time);
         var security = new SecurityTokens(connections, new Log(said, new RunnerEnvironment(new Dictionary<string, string>()), time), time);
         var given = new Amazon.SecurityToken.Model.Credentials("ASIA1", "secret", "token", time.GetUtcNow().UtcDateTime.AddSeconds(secondsFromNow));
 
-        var session = security.Session(new(new("arn:aws:iam::123456789012:role/deploy"), "aud", "me", 900, new("eu-west-1")), given, new() { Arn = "arn:aws:sts::123456789012:assumed-role/deploy/me" });
+        var session = await security.SessionAsync(new(new("arn:aws:iam::123456789012:role/deploy"), "aud", "me", 900, new("eu-west-1")), given, new() { Arn = "arn:aws:sts::123456789012:assumed-role/deploy/me" });
 
         session.Lifetime.Should().Be(TimeSpan.FromSeconds(lifetime));
     }
