@@ -49,9 +49,9 @@ public static class App
 
         var (arguments, stray) = Arguments.Read(verb.Options, words[1..], environment);
         using var parser = new Parser(settings => settings.AllowMultiInstance = true);
-        return await parser.ParseArguments([words[0], .. arguments], [.. Known.Select(known => known.Options)]).MapResult(
+        return await GuardedAsync(runner, errors, time, () => parser.ParseArguments([words[0], .. arguments], [.. Known.Select(known => known.Options)]).MapResult(
             options => new Run(runner, log, output, errors, time, stray, stopping).VerbAsync(verb.Name, options),
-            wrong => BadInputAsync(log, runner, words[0], [.. stray, .. wrong.Select(error => $"The command line could not be read: {error.Tag}.")]));
+            wrong => BadInputAsync(log, runner, words[0], [.. stray, .. wrong.Select(error => $"The command line could not be read: {error.Tag}.")])));
     }
 
     /// <summary>The post stage of an action, under a name of its own, because the runner gives it the main stage's arguments. All that it needs is in the environment.</summary>
@@ -61,9 +61,23 @@ public static class App
         var log = new Log(output, runner, time);
         var (arguments, stray) = Arguments.Read(typeof(SettleOptions), [], environment);
         using var parser = new Parser(settings => settings.AllowMultiInstance = true);
-        return await parser.ParseArguments(["settle", .. arguments], [typeof(SettleOptions)]).MapResult(
+        return await GuardedAsync(runner, errors, time, () => parser.ParseArguments(["settle", .. arguments], [typeof(SettleOptions)]).MapResult(
             options => new Run(runner, log, output, errors, time, stray, stopping).SettleAsync((SettleOptions)options),
-            wrong => BadInputAsync(log, runner, "settle", [.. stray, .. wrong.Select(error => $"The inputs could not be read: {error.Tag}.")]));
+            wrong => BadInputAsync(log, runner, "settle", [.. stray, .. wrong.Select(error => $"The inputs could not be read: {error.Tag}.")])));
+    }
+
+    /// <summary>A bug keeps its stack, but the runtime would print it with what secrets it holds, and abort with an image of the memory in the workspace.</summary>
+    private static async Task<ExitCode> GuardedAsync(RunnerEnvironment runner, TextWriter errors, TimeProvider time, Func<Task<ExitCode>> run)
+    {
+        try
+        {
+            return await run();
+        }
+        catch (Exception ex)
+        {
+            await new Log(errors, runner, time).WriteAsync(new LogLine.Verbatim(ex.ToString().ReplaceLineEndings("\n").Split('\n')));
+            return ExitCode.Failed;
+        }
     }
 
     private static string Usage => $"""

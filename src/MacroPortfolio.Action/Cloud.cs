@@ -16,7 +16,9 @@ namespace MacroPortfolio.Action;
 /// <summary>The services that a run talks to, with the run's credentials.</summary>
 internal sealed class Cloud : IDisposable
 {
-    private static readonly TimeSpan CallTimeout = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan CreateTimeout = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan CallTimeout = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan TokenTimeout = TimeSpan.FromSeconds(10);
 
     /// <summary>How long CodeDeploy is asked again that cannot answer, before anything is created.</summary>
     private static readonly Duration ReadPatience = Duration.FromMinutes(10);
@@ -44,14 +46,15 @@ internal sealed class Cloud : IDisposable
         };
         var once = Config();
         once.MaxErrorRetry = once.MaxStaleConnectionRetries = 0;
-        client = new AmazonCodeDeployClient(identity.Credentials, Config());
+        once.Timeout = CreateTimeout;
+        client = new RepeatingClient(identity.Credentials, Config());
         creator = new AmazonCodeDeployClient(identity.Credentials, once);
         var permissions = new CodeDeployPermissions(inputs.Region, identity.KnownArn);
         CodeDeployReader ReaderWith(Duration patience) => new(client, inputs.Application, permissions, new Patience(patience, time, Random.Shared, (words, _) => log.SayAsync(words)) { Unreached = Duration.Min(patience, UnreachedPatience) });
         Reader = ReaderWith(ReadPatience);
         ReportReader = ReaderWith(Duration.Zero);
         Deployer = new CodeDeployDeployer(client, creator, Reader, permissions, ContainsAsync);
-        GitHub = inputs.GithubToken is { } token ? new GitHubApi(runner.ApiUrl, token) : null;
+        GitHub = inputs.GithubToken is { } token ? new GitHubApi(runner.ApiUrl, token, time) : null;
     }
 
     public CodeDeployReader Reader { get; }
@@ -63,12 +66,17 @@ internal sealed class Cloud : IDisposable
 
     public static async Task<Cloud> OpenAsync(CommonInputs inputs, RunnerEnvironment runner, Log log, TimeProvider time, CancellationToken ct)
     {
+        if (inputs.GithubToken is { } token)
+        {
+            await log.MaskAsync(token);
+        }
+
         // Signing needs OpenSSL, which takes some milliseconds to load: while the token and the session are fetched there is time.
         _ = Task.Run(() => HMACSHA256.HashData([], []), CancellationToken.None);
 
         // They live as long as the run: the credentials ask for a fresh token whenever they are renewed.
-        var http = new HttpClient { Timeout = TimeSpan.FromSeconds(10) };
-        var connections = new Connections();
+        var connections = new Connections(time);
+        var http = connections.Client(TokenTimeout);
         try
         {
             return new Cloud(inputs, runner, await Aws.Credentials.OpenAsync(inputs, runner, http, connections, log, time, ct), http, connections, log, time);
@@ -98,6 +106,7 @@ internal sealed class Cloud : IDisposable
     {
         client.Dispose();
         creator.Dispose();
+        identity.Dispose();
         http.Dispose();
         connections.Dispose();
     }

@@ -119,7 +119,7 @@ internal sealed class Run(RunnerEnvironment runner, Log log, TextWriter output, 
         var began = Instant.FromDateTimeOffset(time.GetUtcNow());
 
         // Files first: they are written in no time, and a log that nobody reads may hold up whoever writes it.
-        List<IReporter> reporters = [new StateReporter(runner.StateFile), new OutputReporter(runner.OutputFile, ResultFile(inputs)), new SummaryReporter(runner.SummaryFile), new LogReporter(log)];
+        List<IReporter> reporters = [new StateReporter(runner.StateFile), new OutputReporter(runner.OutputFile, ResultFile(inputs), runner.Secrets.Hide), new SummaryReporter(runner.SummaryFile, runner.Secrets.Hide), new LogReporter(log)];
         var report = new ContactReporter(new ReporterGroup(reporters, log.WarnAsync), ct => ContactAsync(inputs, ct));
         ChangePulls? pulls = null;
 
@@ -133,16 +133,11 @@ internal sealed class Run(RunnerEnvironment runner, Log log, TextWriter output, 
 
         try
         {
-            if (inputs.GithubToken is { } token)
-            {
-                await log.MaskAsync(token);
-            }
-
             using var cloud = await Cloud.OpenAsync(inputs, runner, log, time, stop);
             if (inputs.Comment && cloud.GitHub is { } github && runner.Repository is { } repository)
             {
                 pulls = new ChangePulls(github, repository, runner.Trigger);
-                reporters.AddRange(inputs.DryRun ? [] : [new CommentReporter(github, pulls, cloud.ReportReader, repository, inputs.Application, tryIt, runner.RunUrl, log)]);
+                reporters.AddRange(inputs.DryRun ? [] : [new CommentReporter(github, pulls, cloud.ReportReader, repository, inputs.Application, tryIt, runner.RunUrl, runner.Secrets.Hide, log, time)]);
             }
 
             switch (await decide(cloud))
@@ -198,11 +193,6 @@ internal sealed class Run(RunnerEnvironment runner, Log log, TextWriter output, 
         await log.SayAsync($"The main stage was ended before it could say how {Words.Names([.. entries.Select(entry => entry.Id ?? $"the deployment to {entry.Group}")], 5)} ended.");
         try
         {
-            if (inputs.GithubToken is { } token)
-            {
-                await log.MaskAsync(token);
-            }
-
             using var cloud = await Cloud.OpenAsync(inputs, runner, log, time, stop);
             var found = new List<PastDeployment>();
             foreach (var entry in entries)
@@ -223,10 +213,10 @@ internal sealed class Run(RunnerEnvironment runner, Log log, TextWriter output, 
             var groups = await cloud.Reader.GroupsAsync([.. found.Select(past => past.Group)], null, stop);
             var plans = found.Select((past, at) => Planner.Watch(basis, new WatchSettings(true, inputs.Timeout, FailureAllowance.None, onCancel), groups[at].State, past)).ToList();
             var plan = plans[0] with { Verb = found[0].Marker?.Verb ?? "deploy", Groups = [.. plans.SelectMany(one => one.Groups)] };
-            List<IReporter> reporters = [new SummaryReporter(runner.SummaryFile), new LogReporter(log)];
+            List<IReporter> reporters = [new SummaryReporter(runner.SummaryFile, runner.Secrets.Hide), new LogReporter(log)];
             if (inputs.Comment && cloud.GitHub is { } github && runner.Repository is { } repository)
             {
-                reporters.Add(new CommentReporter(github, new ChangePulls(github, repository, runner.Trigger), cloud.ReportReader, repository, inputs.Application, null, runner.RunUrl, log));
+                reporters.Add(new CommentReporter(github, new ChangePulls(github, repository, runner.Trigger), cloud.ReportReader, repository, inputs.Application, null, runner.RunUrl, runner.Secrets.Hide, log, time));
             }
 
             var (_, settled) = await new DeployRun(cloud.Deployer, new ReporterGroup(reporters, log.WarnAsync), time, Random.Shared).SettleAsync(plan, stop);
@@ -273,7 +263,7 @@ internal sealed class Run(RunnerEnvironment runner, Log log, TextWriter output, 
     {
         try
         {
-            return inputs.GithubToken is { } token && runner.Repository is { } repository && await new GitHubApi(runner.ApiUrl, token).FileAsync(repository, inputs.Config, ct) is { } file
+            return inputs.GithubToken is { } token && runner.Repository is { } repository && await new GitHubApi(runner.ApiUrl, token, time).FileAsync(repository, inputs.Config, ct) is { } file
                 ? ReleaseFile.Contact(file, inputs.Application)
                 : null;
         }

@@ -4,23 +4,15 @@ using MacroPortfolio.Core.Releases;
 
 namespace MacroPortfolio.Action.Aws;
 
-/// <summary>A session of the role by other credentials, as from a laptop.</summary>
-internal sealed class AssumedRole(SessionRequest asked, AWSCredentials source, SecurityTokens security) : RefreshingAWSCredentials
+/// <summary>Sessions of the role by other credentials, as from a laptop.</summary>
+internal sealed class AssumedRole(SessionRequest asked, AWSCredentials source, SecurityTokens security)
 {
-    public string CallerArn { get; private set; } = "";
-
-    public static CredentialsRefreshState State(Amazon.SecurityToken.Model.Credentials credentials) =>
-        new(new ImmutableCredentials(credentials.AccessKeyId, credentials.SecretAccessKey, credentials.SessionToken), credentials.Expiration!.Value.ToUniversalTime());
-
-    protected override CredentialsRefreshState GenerateNewCredentials() => GenerateNewCredentialsAsync().GetAwaiter().GetResult();
-
-    protected override async Task<CredentialsRefreshState> GenerateNewCredentialsAsync()
+    public async Task<Session> OpenAsync(CancellationToken ct)
     {
         using var sts = security.Client(source, asked.Region);
         var request = new AssumeRoleRequest { RoleArn = asked.Role.Value, RoleSessionName = asked.SessionName, DurationSeconds = asked.Seconds };
-        var answer = await security.AskAsync(asked.Role, () => sts.AssumeRoleAsync(request), (code, error, tries) => Explain(code, error, tries));
-        CallerArn = answer.AssumedRoleUser.Arn;
-        return State(answer.Credentials);
+        var answer = await security.AskAsync(asked.Role, () => sts.AssumeRoleAsync(request, ct), Explain, ct);
+        return await security.SessionAsync(asked, answer.Credentials, answer.AssumedRoleUser);
     }
 
     private DeployException Explain(string code, AmazonServiceException error, int tries)

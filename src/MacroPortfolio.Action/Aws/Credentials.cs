@@ -9,7 +9,10 @@ namespace MacroPortfolio.Action.Aws;
 
 /// <summary>Whose credentials act, and the ARN that AWS knows them by.</summary>
 /// <param name="KnownArn">The ARN as far as it is known without asking; empty before.</param>
-internal sealed record Identity(AWSCredentials Credentials, Func<CancellationToken, Task<string>> CallerArnAsync, Func<string> KnownArn);
+internal sealed record Identity(AWSCredentials Credentials, Func<CancellationToken, Task<string>> CallerArnAsync, Func<string> KnownArn) : IDisposable
+{
+    public void Dispose() => (Credentials as IDisposable)?.Dispose();
+}
 
 /// <summary>
 /// Credentials follow what was asked, not what lies about: a role and the job's OIDC variables make a web identity; a role without them is refused in a job
@@ -21,21 +24,23 @@ internal static class Credentials
     {
         var security = new SecurityTokens(connections, log, time);
         SessionRequest Session(RoleArn role) => new(role, inputs.Audience, inputs.SessionName, inputs.SessionSeconds, inputs.Region);
+        async Task<Identity> SessionAsync(RoleArn role, Func<CancellationToken, Task<Session>> open)
+        {
+            var credentials = new SessionCredentials(role, open, log, time);
+            await BeforeAnything(credentials.GetCredentialsAsync().WaitAsync(ct));
+            return new Identity(credentials, _ => Task.FromResult(credentials.CallerArn), () => credentials.CallerArn);
+        }
 
         switch (inputs.Role, runner.IdTokenRequest)
         {
             case ({ } role, var (url, token)):
-                var web = new WebIdentity(Session(role), new IdTokens(http, url, token, time), security, log);
-                await BeforeAnything(web.GetCredentialsAsync().WaitAsync(ct));
-                return new Identity(web, _ => Task.FromResult(web.CallerArn), () => web.CallerArn);
+                return await SessionAsync(role, new WebIdentity(Session(role), new IdTokens(http, url, token, time), security, log).OpenAsync);
 
             case ({ } role, null) when runner.InActions:
                 throw TrustDiagnosis.NoToken(role, runner.Fork, runner.IsDependabot);
 
             case ({ } role, null):
-                var assumed = new AssumedRole(Session(role), Chain(runner, inputs.AllowInstanceRole), security);
-                await BeforeAnything(assumed.GetCredentialsAsync().WaitAsync(ct));
-                return new Identity(assumed, _ => Task.FromResult(assumed.CallerArn), () => assumed.CallerArn);
+                return await SessionAsync(role, new AssumedRole(Session(role), Chain(runner, inputs.AllowInstanceRole), security).OpenAsync);
 
             default:
                 var chain = Chain(runner, inputs.AllowInstanceRole);

@@ -21,7 +21,7 @@ internal static class Reachability
                 SocketException { SocketErrorCode: SocketError.ConnectionRefused } =>
                     " Nobody listens there: check AWS_ENDPOINT_URL and the proxy variables.",
                 HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError } or SocketException or TimeoutException or TaskCanceledException =>
-                    " Check that the runner may reach AWS: its network, firewall, VPC endpoints and the variables HTTPS_PROXY and NO_PROXY.",
+                    " Check that the runner may reach it: its network, firewall, VPC endpoints and the variables HTTPS_PROXY and NO_PROXY.",
                 _ => "",
             };
             if (hint.Length > 0)

@@ -2,6 +2,7 @@ using System.Net;
 using Amazon;
 using Amazon.Runtime;
 using Amazon.SecurityToken;
+using Amazon.SecurityToken.Model;
 using MacroPortfolio.Action.Runner;
 using MacroPortfolio.Core.Inputs;
 using MacroPortfolio.Core.Releases;
@@ -32,7 +33,7 @@ internal sealed class SecurityTokens(Connections connections, Log log, TimeProvi
         });
 
     /// <param name="explain">What a refusal means: its code, its words, and how often STS was asked.</param>
-    public async Task<T> AskAsync<T>(RoleArn role, Func<Task<T>> call, Func<string, AmazonServiceException, int, DeployException> explain)
+    public async Task<T> AskAsync<T>(RoleArn role, Func<Task<T>> call, Func<string, AmazonServiceException, int, DeployException> explain, CancellationToken ct)
     {
         for (var tries = 1; ; tries++)
         {
@@ -40,10 +41,10 @@ internal sealed class SecurityTokens(Connections connections, Log log, TimeProvi
             {
                 return await call();
             }
-            catch (Exception ex) when (tries < Tries && PauseAfter(ex) is { } pause)
+            catch (Exception ex) when (tries < Tries && !ct.IsCancellationRequested && PauseAfter(ex) is { } pause)
             {
                 await log.SayAsync($"STS did not give a session of {role.Name}: {Words(ex)}. Asking once more in {pause.TotalSeconds:0} s.");
-                await Task.Delay(pause, time);
+                await Task.Delay(pause, time, ct);
             }
             catch (AmazonServiceException ex) when (!IsTransient(ex) && ex.ErrorCode is { Length: > 0 } code)
             {
@@ -57,22 +58,33 @@ internal sealed class SecurityTokens(Connections connections, Log log, TimeProvi
                     "Outside a job the standard chain is used: environment, web identity file, profile, instance. Log in, or set AWS_PROFILE.",
                     ex);
             }
-            catch (Exception ex) when (ex is AmazonServiceException or HttpRequestException or IOException or TimeoutException or OperationCanceledException)
+            catch (Exception ex) when (ex is AmazonServiceException or HttpRequestException or IOException or TimeoutException)
             {
                 throw new TransientException($"Could not ask AWS STS for a session of {role}: {Words(ex)}.{(ex is AmazonServiceException known && IsAboutIssuer(known) ? " Where it keeps happening, AWS cannot reach the issuer: a GitHub Enterprise Server must show its public keys to the internet." : Reachability.Hint(ex))}", ex);
             }
         }
     }
 
+    /// <summary>
+    /// The end is told by AWS's clock, from which that of this machine may differ: a session that would be over already, or live longer than was asked,
+    /// is taken to live as long as was asked.
+    /// </summary>
+    public async Task<Session> SessionAsync(SessionRequest asked, Amazon.SecurityToken.Model.Credentials given, AssumedRoleUser user)
+    {
+        await log.MaskAsync(new(given.SecretAccessKey), new(given.SessionToken), new(given.AccessKeyId));
+        var most = TimeSpan.FromSeconds(asked.Seconds);
+        var left = given.Expiration is { } end ? end.ToUniversalTime() - time.GetUtcNow().UtcDateTime : most;
+        return new Session(new ImmutableCredentials(given.AccessKeyId, given.SecretAccessKey, given.SessionToken), left > TimeSpan.Zero && left < most ? left : most, user.Arn);
+    }
+
     private static TimeSpan? PauseAfter(Exception error) => error switch
     {
         AmazonServiceException { ErrorCode: "AccessDenied" or "AccessDeniedException" } denied when !denied.Message.Contains("explicit deny", StringComparison.Ordinal) => PropagationPause,
         AmazonServiceException service when IsTransient(service) => Pause,
-        HttpRequestException or IOException or TimeoutException or OperationCanceledException => Pause,
+        HttpRequestException or IOException or TimeoutException => Pause,
         _ => null,
     };
 
-    /// <summary>Here no caller can cancel, so a call that was cancelled took too long.</summary>
     private static bool IsTransient(AmazonServiceException error) => error switch
     {
         { StatusCode: >= HttpStatusCode.InternalServerError or HttpStatusCode.TooManyRequests or 0 } => true,
@@ -90,5 +102,5 @@ internal sealed class SecurityTokens(Connections connections, Log log, TimeProvi
 
     private static string Words(Exception error) => error is AmazonServiceException { ErrorCode: { Length: > 0 } code }
         ? $"{code}: {error.Message.TrimEnd('.', ' ')}"
-        : error is OperationCanceledException ? $"no answer within {CallTimeout.TotalSeconds:0} s" : error.Message.TrimEnd('.', ' ');
+        : error.Message.TrimEnd('.', ' ');
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using MacroPortfolio.Action.Wire;
 using MacroPortfolio.Core.Inputs;
 using Octokit;
 using Octokit.Internal;
@@ -10,11 +11,14 @@ namespace MacroPortfolio.Action.GitHub;
 /// What the verbs ask of GitHub, over Octokit's connection: its credentials, rate-limit bookkeeping and exceptions, with our own records.
 /// Not all of its calls take a cancellation token: one that is given up may still land, so callers tolerate a comment they never saw written.
 /// </summary>
-internal sealed class GitHubApi(Uri apiUrl, Secret token)
+internal sealed class GitHubApi(Uri apiUrl, Secret token, TimeProvider time)
 {
-    private static readonly TimeSpan CallTimeout = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan CallTimeout = TimeSpan.FromSeconds(10);
 
-    private readonly Connection connection = Connect(apiUrl, token);
+    /// <summary>All tries together: nothing that is read is worth more to a run.</summary>
+    private static readonly TimeSpan ReadLimit = TimeSpan.FromSeconds(5);
+
+    private readonly Connection connection = Connect(apiUrl, token, time);
 
     /// <summary>The first line of a commit's message.</summary>
     public async Task<string?> TitleAsync(RepositoryName repository, CommitId commit, CancellationToken ct)
@@ -56,14 +60,18 @@ internal sealed class GitHubApi(Uri apiUrl, Secret token)
         {
             if (own.Body != body)
             {
-                await connection.Patch<CommentAnswer>(Relative($"repos/{repository}/issues/comments/{own.Id}"), new CommentBody(body)).WaitAsync(CallTimeout, ct);
+                await connection.Patch<CommentAnswer>(Relative($"repos/{repository}/issues/comments/{own.Id}"), new CommentBody(body)).WaitAsync(ct);
             }
 
             return;
         }
 
-        await connection.Post<CommentAnswer>(Relative($"repos/{repository}/issues/{number}/comments"), new CommentBody(body), "application/vnd.github+json", "application/json", cancellationToken: ct).WaitAsync(CallTimeout, ct);
+        await connection.Post<CommentAnswer>(Relative($"repos/{repository}/issues/{number}/comments"), new CommentBody(body), "application/vnd.github+json", "application/json", cancellationToken: ct).WaitAsync(ct);
     }
+
+    /// <summary>Whether GitHub refused for the number of requests, which no permission changes.</summary>
+    public static bool IsAboutRate(ApiException error) =>
+        GitHubPatience.IsAboutRate(error.StatusCode, name => error.HttpResponse?.Headers.FirstOrDefault(header => string.Equals(header.Key, name, StringComparison.OrdinalIgnoreCase)).Value);
 
     /// <summary>GitHub's own words of an error; Octokit leaves the raw JSON in the message when the serializer is not its own.</summary>
     public static string Words(Exception error)
@@ -105,19 +113,32 @@ internal sealed class GitHubApi(Uri apiUrl, Secret token)
     /// <summary>In a fork, GitHub names pull requests of the repository that it was forked from.</summary>
     private static bool IsIn(RepositoryName repository, RepositoryAnswer? of) => of?.FullName is not { } name || string.Equals(name, repository.Value, StringComparison.OrdinalIgnoreCase);
 
-    private async Task<T> GetAsync<T>(string path, CancellationToken ct) =>
-        (await connection.Get<T>(Relative(path), null, "application/vnd.github+json", ct).WaitAsync(CallTimeout, ct)).Body;
+    /// <exception cref="TimeoutException">It took too long.</exception>
+    private async Task<T> GetAsync<T>(string path, CancellationToken ct)
+    {
+        using var late = new CancellationTokenSource(ReadLimit, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, late.Token);
+        try
+        {
+            return (await connection.Get<T>(Relative(path), null, "application/vnd.github+json", either.Token).WaitAsync(either.Token)).Body;
+        }
+        catch (OperationCanceledException ex) when (!ct.IsCancellationRequested)
+        {
+            throw new TimeoutException($"GitHub gave no answer within {ReadLimit.TotalSeconds:0} s", ex);
+        }
+    }
 
     private static Uri Relative(string path) => new(path, UriKind.Relative);
 
-    private static Connection Connect(Uri apiUrl, Secret token)
+    private static Connection Connect(Uri apiUrl, Secret token, TimeProvider time)
     {
         var address = apiUrl.AbsoluteUri.EndsWith('/') ? apiUrl : new Uri($"{apiUrl}/");
         return new Connection(
             new ProductHeaderValue("MacroPortfolio.Action"),
             address,
             new InMemoryCredentialStore(new Credentials(token.Value, AuthenticationType.Bearer)),
-            new HttpClientAdapter(() => new HttpClientHandler()),
+            // Octokit follows redirects itself, with the token for the same host only.
+            new HttpClientAdapter(() => new GitHubPatience(new CallLimit(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }, CallTimeout, time), time)),
             new SourceGeneratedJson());
     }
 }

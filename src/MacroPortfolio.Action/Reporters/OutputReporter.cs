@@ -7,7 +7,7 @@ using MacroPortfolio.Core.Reporting;
 namespace MacroPortfolio.Action.Reporters;
 
 /// <summary>The step's outputs. The id is written as soon as it is known, so that it is there even if this process does not live to the end.</summary>
-internal sealed class OutputReporter(string? file, string? resultFile) : IReporter
+internal sealed class OutputReporter(string? file, string? resultFile, Func<string, string> hide) : IReporter
 {
     public Task ReportAsync(RunEvent happened, CancellationToken ct) => happened switch
     {
@@ -19,7 +19,7 @@ internal sealed class OutputReporter(string? file, string? resultFile) : IReport
 
     private async Task WriteAsync(RunReport report)
     {
-        var record = ResultRecord.Render(report);
+        var record = hide(ResultRecord.Render(report));
         var outputs = Outputs(report).Append(("result", record)).Select(output => FileCommands.Output(output.Item1, output.Item2));
         await FileCommands.AppendAsync(file, new StringBuilder().AppendJoin("", outputs).ToString(), CancellationToken.None);
         if (resultFile is not null)

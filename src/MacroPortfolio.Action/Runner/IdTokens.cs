@@ -1,5 +1,7 @@
+using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
+using MacroPortfolio.Action.Aws;
 using MacroPortfolio.Core.Inputs;
 using MacroPortfolio.Core.Releases;
 
@@ -20,20 +22,21 @@ internal sealed class IdTokens(HttpClient http, Uri url, Secret requestToken, Ti
             {
                 return await AskAsync(address, ct);
             }
-            catch (Exception ex) when (attempt < Tries && IsTransient(ex, ct))
+            catch (Exception ex) when (attempt < Tries && IsTransient(ex))
             {
-                await Task.Delay(TimeSpan.FromMilliseconds(200 * Math.Pow(2, attempt)), time, ct);
+                await Task.Delay(TimeSpan.FromMilliseconds(200 * Math.Pow(2, attempt) * (0.5 + Random.Shared.NextDouble())), time, ct);
             }
-            catch (Exception ex) when (ex is HttpRequestException or JsonException or KeyNotFoundException or InvalidOperationException or TaskCanceledException && !ct.IsCancellationRequested)
+            catch (HttpRequestException ex) when (!IsTransient(ex))
             {
-                var refused = ex is HttpRequestException { StatusCode: >= System.Net.HttpStatusCode.BadRequest and < System.Net.HttpStatusCode.InternalServerError };
                 throw new DeployException(
                     Outcome.NoAccess,
                     $"GitHub gave no OIDC token for audience '{audience}': {ex.Message}",
-                    refused
-                        ? "The job needs 'permissions: id-token: write'; runs for pull requests from forks and of Dependabot never get one."
-                        : "GitHub's token service could not be reached or gave no usable answer. Nothing was created; run again.",
+                    "The job needs 'permissions: id-token: write'; runs for pull requests from forks and of Dependabot never get one.",
                     ex);
+            }
+            catch (Exception ex) when (ex is HttpRequestException or JsonException or KeyNotFoundException or InvalidOperationException)
+            {
+                throw new TransientException($"GitHub's token service could not be reached or gave no usable answer for audience '{audience}': {ex.Message.TrimEnd('.')}.{Reachability.Hint(ex)}", ex);
             }
         }
     }
@@ -49,10 +52,6 @@ internal sealed class IdTokens(HttpClient http, Uri url, Secret requestToken, Ti
         return new Secret(answer.RootElement.GetProperty("value").GetString() ?? throw new JsonException("the answer has no token"));
     }
 
-    private static bool IsTransient(Exception ex, CancellationToken ct) => ex switch
-    {
-        HttpRequestException { StatusCode: null or >= System.Net.HttpStatusCode.InternalServerError or System.Net.HttpStatusCode.TooManyRequests } => true,
-        TaskCanceledException => !ct.IsCancellationRequested,
-        _ => false,
-    };
+    private static bool IsTransient(Exception ex) =>
+        ex is HttpRequestException { StatusCode: null or < HttpStatusCode.BadRequest or >= HttpStatusCode.InternalServerError or HttpStatusCode.TooManyRequests or HttpStatusCode.RequestTimeout };
 }

@@ -13,27 +13,44 @@ internal sealed class Log(TextWriter writer, RunnerEnvironment runner, TimeProvi
 
     private readonly bool inActions = runner.InActions;
     private readonly long began = time.GetTimestamp();
+    private readonly Lock sync = new();
+    private Task last = Task.CompletedTask;
 
-    /// <summary>Hides a value in everything that the runner stores from now on. Outside Actions nobody masks, so the value is not printed.</summary>
-    public async Task MaskAsync(Secret secret)
+    /// <summary>
+    /// Hides values in everything that the runner stores from now on, and in everything that this run writes itself. Outside Actions nobody masks, so the values
+    /// are not printed.
+    /// </summary>
+    public async Task MaskAsync(params Secret[] secrets)
     {
-        if (inActions && secret.Value.Length > 0)
+        var values = secrets.Where(secret => secret.Value.Length > 0).ToList();
+        values.ForEach(runner.Secrets.Add);
+        if (inActions)
         {
-            await writer.WriteLineAsync(WorkflowCommands.AddMask(secret.Value));
+            await PrintAsync(values.Select(secret => WorkflowCommands.AddMask(secret.Value)));
         }
     }
 
-    public async Task WriteAsync(LogLine line)
-    {
-        foreach (var text in Render(line))
-        {
-            await writer.WriteLineAsync(text);
-        }
-    }
+    public Task WriteAsync(LogLine line) => PrintAsync(Render(line).Select(runner.Secrets.Hide));
 
     public Task SayAsync(string words) => WriteAsync(new LogLine.Text(words));
 
     public Task WarnAsync(string words) => WriteAsync(new LogLine.Warning(words));
+
+    /// <summary>All at once and in turn: credentials are renewed beside everything else, and a mask that came between the two tokens that stop commands would be shown instead of obeyed.</summary>
+    private Task PrintAsync(IEnumerable<string> lines)
+    {
+        var text = string.Concat(lines.Select(line => $"{line}\n"));
+        lock (sync)
+        {
+            return last = PrintAfterAsync(last, text);
+        }
+    }
+
+    private async Task PrintAfterAsync(Task before, string text)
+    {
+        await before.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await writer.WriteAsync(text);
+    }
 
     private IEnumerable<string> Render(LogLine line) => line switch
     {

@@ -6,6 +6,14 @@ namespace MacroPortfolio.Action.Runner;
 /// <summary>What the runner says of the job, by the environment. Outside GitHub Actions nearly all of it is absent.</summary>
 internal sealed class RunnerEnvironment(IReadOnlyDictionary<string, string> variables)
 {
+    /// <summary>What lies in the environment and is nobody's to read. The runner hides what it gave itself, so none of it is printed to be masked.</summary>
+    private static readonly string[] Hidden = ["ACTIONS_ID_TOKEN_REQUEST_TOKEN", "ACTIONS_RUNTIME_TOKEN", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN", "GITHUB_TOKEN", "INPUT_GITHUB-TOKEN"];
+
+    private static readonly string[] Proxies = ["HTTPS_PROXY", "HTTP_PROXY", "ALL_PROXY"];
+
+    /// <summary>What this run must not say, to which more comes as it goes.</summary>
+    public Secrets Secrets => field ??= new Secrets([.. Hidden.Select(Get).OfType<string>(), .. Proxies.SelectMany(name => new[] { name, name.ToLowerInvariant() }).Select(Get).OfType<string>().SelectMany(PasswordOf)]);
+
     public bool InActions => Get("GITHUB_ACTIONS") == "true";
     public RepositoryName? Repository => Get("GITHUB_REPOSITORY") is { } text && RepositoryName.TryParse(text, out var name) ? name : null;
     public long RunId => long.TryParse(Get("GITHUB_RUN_ID"), CultureInfo.InvariantCulture, out var id) ? id : 0;
@@ -40,6 +48,12 @@ internal sealed class RunnerEnvironment(IReadOnlyDictionary<string, string> vari
 
     /// <summary>What an earlier stage of this step has left; the runner keeps the name's case.</summary>
     public string? State(string name) => Get($"STATE_{name}");
+
+    /// <summary>As it stands in the address of a proxy, and as it is sent.</summary>
+    private static IEnumerable<string> PasswordOf(string proxy) =>
+        Uri.TryCreate(proxy.Contains("://", StringComparison.Ordinal) ? proxy : $"http://{proxy}", UriKind.Absolute, out var address) && address.UserInfo.Split(':', 2) is [_, { Length: > 0 } password]
+            ? [address.UserInfo, Uri.UnescapeDataString(address.UserInfo), password, Uri.UnescapeDataString(password)]
+            : [];
 
     private string? Get(string name) => variables.TryGetValue(name, out var value) && value.Trim() is { Length: > 0 } text ? text : null;
 }

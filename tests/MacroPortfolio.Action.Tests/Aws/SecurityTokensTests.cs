@@ -101,8 +101,8 @@ public sealed class SecurityTokensTests
         });
         var inputs = new CommonInputs(
             new("arn:aws:iam::123456789012:role/deploy"), new("eu-west-1"), "sts.amazonaws.com", "test", 3600, null, new("site"), false, false, Duration.FromMinutes(1), ".github/macro-portfolio.yml", null, false);
-        using var http = new HttpClient();
-        using var connections = new Connections();
+        using var connections = new Connections(time);
+        using var http = connections.Client(TimeSpan.FromSeconds(10));
         var open = Credentials.OpenAsync(inputs, runner, http, connections, new Log(log, runner, time), time, CancellationToken.None);
         while (await Task.WhenAny(open, Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System)) != open)
         {

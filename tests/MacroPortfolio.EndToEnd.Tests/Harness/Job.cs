@@ -30,5 +30,8 @@ public sealed record Job(Cloud Cloud, ImmutableDictionary<string, string> Enviro
     public Task<StepResult> RunAsync(params string[] words) => Start(words).EndAsync();
 
     /// <summary>Starts the native program with exactly this environment, and with files of the step's own to speak to the runner.</summary>
-    public RunningStep Start(params string[] words) => RunningStep.Start(this, words);
+    public RunningStep Start(params string[] words) => RunningStep.Start(this, Programs.MacroPortfolio, words);
+
+    /// <summary>Runs the program by another that starts it.</summary>
+    public Task<StepResult> RunThroughAsync(string starter, params string[] words) => RunningStep.Start(this, starter, words).EndAsync();
 }

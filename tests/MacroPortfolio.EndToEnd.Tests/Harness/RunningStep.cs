@@ -22,7 +22,7 @@ public sealed class RunningStep
         (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
     }
 
-    internal static RunningStep Start(Job job, IReadOnlyList<string> words)
+    internal static RunningStep Start(Job job, string program, IReadOnlyList<string> words)
     {
         var number = Interlocked.Increment(ref count);
         foreach (var name in CommandFiles.Where(job.Environment.ContainsKey))
@@ -31,7 +31,7 @@ public sealed class RunningStep
             File.WriteAllBytes(job[name], []);
         }
 
-        var start = new ProcessStartInfo(Programs.MacroPortfolio, words)
+        var start = new ProcessStartInfo(program, words)
         {
             WorkingDirectory = job.Environment.GetValueOrDefault("GITHUB_WORKSPACE", "/"),
             RedirectStandardInput = true,

@@ -54,6 +54,14 @@ internal sealed class Site
           - name: gray
         """;
 
+    /// <summary>A password that the workflow knows and masks.</summary>
+    private const string TelltaleScript = """
+        #!/usr/bin/env bash
+        echo 'connecting with hook-pa55:word/with+some&signs=é"<x>\y now'
+        echo 'hook-pa55:word/with+some&signs=é"<x>\y'
+        exit 5
+        """;
+
     private const string PartlyScript = "#!/usr/bin/env bash\n[[ $SIMULATOR_INSTANCE_ID == *1 ]] || { echo 'there is no new disk here'; exit 4; }";
     private const string Good = "#!/usr/bin/env bash\nexit 0";
 
@@ -81,6 +89,7 @@ internal sealed class Site
         site.Commit("held", "held", "v1", "Wait for the vendor", beforeInstall: gate.Script);
         site.Commit("broken", "broken", "v1", "Check the feed", validate: "#!/usr/bin/env bash\necho 'the feed is stale' >&2\nexit 3");
         site.Commit("partly", "partly", "v1", "Use the new disks", validate: PartlyScript);
+        site.Commit("telltale", "telltale", "v1", "Say the password", validate: TelltaleScript);
         site.Commit("hostile", "hostile", "v1", "Be hostile ::error::hostile-title ##[error]hostile-title", validate: HostileScript);
 
         await Shell.RunAsync(site.Folder, "", "git", "init", "--quiet", "--initial-branch=main", "--template=");

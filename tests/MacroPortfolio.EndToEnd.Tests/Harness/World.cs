@@ -40,6 +40,7 @@ internal static class World
                     - { number: 13, title: "Round the weights", author: lee, head: v3, state: merged }
                     - { number: 14, title: "Draw the yield curve", author: dana, head: feature, state: open }
                     - { number: 15, title: "Check the feed", author: lee, head: broken, state: open }
+                    - { number: 16, title: "Say the password", author: lee, head: telltale, state: open }
               job: { sha: v1, environment: gray }
             iam:
               users:

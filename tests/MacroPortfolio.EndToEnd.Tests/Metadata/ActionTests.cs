@@ -112,7 +112,7 @@ public sealed class ActionTests
         {
             var region = new RegionName("eu-west-1");
             var nothingDone = new RunReport(Outcome.Held, "promote", "macro-portfolio", region, "", "", Instant.MinValue, Instant.MinValue, []);
-            await new OutputReporter(file, resultFile: null).ReportAsync(new RunEvent.Ended(nothingDone), CancellationToken.None);
+            await new OutputReporter(file, resultFile: null, text => text).ReportAsync(new RunEvent.Ended(nothingDone), CancellationToken.None);
             var text = await File.ReadAllTextAsync(file);
             return [.. Regex.Matches(text, "^([a-z-]+)<<", RegexOptions.Multiline).Select(match => match.Groups[1].Value)];
         }
