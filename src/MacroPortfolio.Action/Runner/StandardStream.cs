@@ -4,14 +4,14 @@ using System.Text;
 namespace MacroPortfolio.Action.Runner;
 
 /// <summary>
-/// Standard output or error. Whoever reads them may stop reading, and then a write to them blocks the thread: so a thread of their own writes, line by line,
-/// and whoever waits for a line can give up waiting.
+/// Standard output or error. Whoever reads them may stop reading, and then a write to them blocks the thread: so a thread of its own writes,
+/// and whoever waits for a text can give up waiting.
 /// </summary>
 internal sealed class StandardStream : TextWriter
 {
     private static readonly TimeSpan LastPatience = TimeSpan.FromSeconds(1);
 
-    private readonly BlockingCollection<(string Line, TaskCompletionSource Written)> lines = [];
+    private readonly BlockingCollection<(string Text, TaskCompletionSource Written)> texts = [];
     private readonly Stream stream;
     private readonly Thread writer;
 
@@ -24,24 +24,26 @@ internal sealed class StandardStream : TextWriter
 
     public override Encoding Encoding { get; } = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
 
-    public override void Write(char value) => throw new NotSupportedException("Whole lines are written here.");
+    public override void Write(char value) => throw new NotSupportedException("Texts are written here, and awaited.");
 
-    /// <summary>Ends when the line has gone out.</summary>
-    public override Task WriteLineAsync(string? value)
+    /// <summary>Ends when the text has gone out.</summary>
+    public override Task WriteAsync(string? value)
     {
         var written = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        lines.Add(($"{value}\n", written));
+        texts.Add((value ?? "", written));
         return written.Task;
     }
+
+    public override Task WriteLineAsync(string? value) => WriteAsync($"{value}\n");
 
     protected override void Dispose(bool disposing)
     {
         if (disposing)
         {
-            lines.CompleteAdding();
+            texts.CompleteAdding();
             if (writer.Join(LastPatience))
             {
-                lines.Dispose();
+                texts.Dispose();
             }
         }
 
@@ -50,11 +52,11 @@ internal sealed class StandardStream : TextWriter
 
     private void WriteAll()
     {
-        foreach (var (line, written) in lines.GetConsumingEnumerable())
+        foreach (var (text, written) in texts.GetConsumingEnumerable())
         {
             try
             {
-                stream.Write(Encoding.GetBytes(line));
+                stream.Write(Encoding.GetBytes(text));
                 stream.Flush();
             }
             catch (IOException)
