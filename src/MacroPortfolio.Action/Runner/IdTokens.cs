@@ -52,6 +52,12 @@ internal sealed class IdTokens(HttpClient http, Uri url, Secret requestToken, Ti
         return new Secret(answer.RootElement.GetProperty("value").GetString() ?? throw new JsonException("the answer has no token"));
     }
 
-    private static bool IsTransient(Exception ex) =>
-        ex is HttpRequestException { StatusCode: null or < HttpStatusCode.BadRequest or >= HttpStatusCode.InternalServerError or HttpStatusCode.TooManyRequests or HttpStatusCode.RequestTimeout };
+    /// <summary>What a proxy refuses, GitHub never saw.</summary>
+    private static bool IsTransient(Exception ex) => ex is HttpRequestException
+    {
+        HttpRequestError: HttpRequestError.ProxyTunnelError
+    } or HttpRequestException
+    {
+        StatusCode: null or < HttpStatusCode.BadRequest or >= HttpStatusCode.InternalServerError or HttpStatusCode.TooManyRequests or HttpStatusCode.RequestTimeout or HttpStatusCode.ProxyAuthenticationRequired
+    };
 }

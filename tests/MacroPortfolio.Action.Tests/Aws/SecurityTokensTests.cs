@@ -1,6 +1,8 @@
+using System.Net;
 using System.Net.Sockets;
 using MacroPortfolio.Action.Aws;
 using MacroPortfolio.Action.Runner;
+using MacroPortfolio.Action.Tests.Wire;
 using MacroPortfolio.Core.Inputs;
 using MacroPortfolio.Core.Releases;
 using Microsoft.Extensions.Time.Testing;
@@ -80,7 +82,25 @@ public sealed class SecurityTokensTests
 
     [Fact]
     public void A_refused_connection_is_told_before_the_general_advice() =>
-        Reachability.Hint(new SocketException((int)SocketError.ConnectionRefused)).Should().Contain("AWS_ENDPOINT_URL");
+        Reachability.Hint(new HttpRequestException(HttpRequestError.ConnectionError, null, new SocketException((int)SocketError.ConnectionRefused))).Should().Contain("AWS_ENDPOINT_URL");
+
+    [Theory]
+    [InlineData("403 Forbidden")]
+    [InlineData("407 Proxy Authentication Required")]
+    public async Task A_proxy_that_refuses_is_not_taken_for_GitHub_refusing_a_token(string status)
+    {
+        await using var proxy = new RawServer(exchange => exchange.AnswerAsync("", status));
+        using var http = new HttpClient(new SocketsHttpHandler { Proxy = new WebProxy(proxy.Url), UseProxy = true });
+        var time = new FakeTimeProvider();
+
+        var asking = new IdTokens(http, new Uri("https://issuer.example/token?v=1"), new Secret("request"), time).GetAsync("sts.amazonaws.com", CancellationToken.None);
+        while (await Task.WhenAny(asking, Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System)) != asking)
+        {
+            time.Advance(TimeSpan.FromSeconds(1));
+        }
+
+        (await FluentActions.Awaiting(() => asking).Should().ThrowAsync<TransientException>()).Which.Message.Should().Contain("The proxy refused").And.NotContain("id-token");
+    }
 
     private static async Task<(DeployException Refusal, string Log)> RefusedAsync(ScriptedTokenService service)
     {
