@@ -63,7 +63,7 @@ public sealed class SdkClientTests
         await using var cloud = await TestCloud.StartAsync(world => world with { ClockSkewSeconds = -3600 });
         using var client = CodeDeploy(cloud, retries: 1);
 
-        var answer = await client.ListApplicationsAsync(new ListApplicationsRequest());
+        var answer = await client.GetDeploymentConfigAsync(new GetDeploymentConfigRequest { DeploymentConfigName = "CodeDeployDefault.AllAtOnce" });
 
         answer.HttpStatusCode.Should().Be(HttpStatusCode.OK);
         cloud.Log.Should().HaveCount(2, "the first was refused");
