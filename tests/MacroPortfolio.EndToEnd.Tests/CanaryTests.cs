@@ -103,17 +103,16 @@ public sealed class CanaryTests(Cloud cloud) : IClassFixture<Cloud>
     }
 
     [Fact]
-    public async Task After_a_bug()
+    public async Task After_a_log_that_cannot_be_written()
     {
         using var door = new Door(cloud);
         var job = door.Before(await JobAsync("v1"));
 
-        // Nothing can be said on such a standard output.
+        // Nothing can be said on such a standard output, and what is deployed does not hang on what is said.
         var script = $"ulimit -c unlimited; exec \"$0\" \"$@\" > /dev/full";
         var step = await job.RunThroughAsync("bash", "-c", script, Programs.MacroPortfolio, "deploy", "--deployment-group", "gray");
 
-        step.ExitCode.Should().Be(1, "{0}", step);
-        step.Errors.Should().Contain("IOException").And.Contain("   at ");
+        (step.ExitCode, step.Outcome).Should().Be((0, "succeeded"), "{0}", step);
         Search(job, door, step);
     }
 

@@ -104,17 +104,73 @@ raise_cloud_anew() {
 offered_statement() { sed -n '/^{$/,/^}/p; /^}/q' "$(step_file GITHUB_STEP_SUMMARY)" | tr -d '\n' | tr -s ' '; }
 
 # job ENVIRONMENT REVISION VERB [OPTION...]: a job of the simulated GitHub that runs the program, its log shown as GitHub shows it and kept as $stage/last.log. Sets $exit_code.
+# With rerun=RUN it is the next attempt of that run.
 job() {
+  start "$@"
+  finish
+}
+
+# The same for scenarios that do something to the program while it runs: start it (its process id is $program), and finish when it is over.
+start() {
   local environment=$1 revision=$2 verb=$3 role=macro-portfolio-gray
   shift 3
   [ "$environment" = production ] && role=macro-portfolio-production
   printf '%s$ macro-portfolio %s --application macro-portfolio%s%s\n' "$dim" "$verb" "${*:+ $*}" "$plain"
+  rm -f "$stage/job.env" "$stage/log"
+  mkfifo "$stage/log"
+  tee "$stage/last.log" < "$stage/log" | as_github &
+  log=$!
+  # The shell has what it starts in the background ignore SIGINT, which is how a job is cancelled. The job becomes the program, so the id is the program's.
+  env --default-signal=INT "$bin/simulator" job --state "$stage/cloud" --env-file "$stage/job.env" --sha "$revision" --environment "$environment" \
+    --workflow ".github/workflows/$verb.yml" ${rerun:+--rerun "$rerun"} -- \
+    "$bin/macro-portfolio" "$verb" --application macro-portfolio --role-to-assume "arn:aws:iam::123456789012:role/$role" "$@" > "$stage/log" 2>&1 &
+  program=$!
+}
+
+finish() {
   set +e
-  "$bin/simulator" job --state "$stage/cloud" --env-file "$stage/job.env" --sha "$revision" --environment "$environment" --workflow ".github/workflows/$verb.yml" -- \
-    "$bin/macro-portfolio" "$verb" --application macro-portfolio --role-to-assume "arn:aws:iam::123456789012:role/$role" "$@" 2>&1 | tee "$stage/last.log" | as_github
-  exit_code=${PIPESTATUS[0]}
+  wait "$program" 2>/dev/null
+  exit_code=$?
+  wait "$log"
   set -e
   printf '%sexit code %d%s\n' "$dim" "$exit_code" "$plain"
+}
+
+# faulty FAULT...: the same cloud with faults, as docs/simulator.md writes them. Without one: with none.
+faulty() {
+  sed -i '/^faults:$/,$d' "$stage/world.yml"
+  if [ $# -gt 0 ]; then
+    { echo 'faults:' && printf '  - %s\n' "$@"; } >> "$stage/world.yml"
+  fi
+  raise_cloud_anew
+}
+
+# ask METHOD PATH: the simulator's own route, which also answers when a fault holds a request. bash alone is enough for it.
+ask() {
+  local port
+  port=$(sed -nE 's|.*http://127\.0\.0\.1:([0-9]+).*|\1|p' "$stage/cloud/simulator.json")
+  exec 3<>"/dev/tcp/127.0.0.1/$port"
+  printf '%s /_simulator/%s HTTP/1.0\r\nHost: localhost\r\nContent-Length: 0\r\n\r\n' "$1" "$2" >&3
+  sed '1,/^\r$/d' <&3
+  exec 3>&-
+}
+
+# What the cloud's log of requests tells since it was raised.
+requests() { grep -cE "\"operation\":\"$1\".*${2:-}" "$stage/requests.log" || true; }
+struck() { grep -c '"fault":' "$stage/requests.log" || true; }
+# Accepted ones, whether or not the program ever got the answer.
+deployments() { requests CreateDeployment '"status":(200|0),'; }
+
+# until_request OPERATION: waits until the program has asked for it.
+until_request() {
+  local _
+  for _ in $(seq 300); do
+    [ "$(requests "$1")" -gt 0 ] && return
+    kill -0 "$program" 2>/dev/null || break
+    sleep 0.05
+  done
+  finish
+  fail "The program never asked for $1."
 }
 
 # expect CODE WHAT: the story only goes on as it is told.

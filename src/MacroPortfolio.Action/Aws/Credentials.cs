@@ -4,6 +4,7 @@ using Amazon.SecurityToken.Model;
 using MacroPortfolio.Action.Runner;
 using MacroPortfolio.Core.Inputs;
 using MacroPortfolio.Core.Releases;
+using NodaTime;
 
 namespace MacroPortfolio.Action.Aws;
 
@@ -20,6 +21,9 @@ internal sealed record Identity(AWSCredentials Credentials, Func<CancellationTok
 /// </summary>
 internal static class Credentials
 {
+    /// <summary>How long GitHub and STS are asked again that answer, but cannot give a token or a session now. A refusal is no such answer.</summary>
+    private static readonly Duration StartPatience = Duration.FromMinutes(5);
+
     public static async Task<Identity> OpenAsync(CommonInputs inputs, RunnerEnvironment runner, HttpClient http, Connections connections, Log log, TimeProvider time, CancellationToken ct)
     {
         var security = new SecurityTokens(connections, log, time);
@@ -27,7 +31,8 @@ internal static class Credentials
         async Task<Identity> SessionAsync(RoleArn role, Func<CancellationToken, Task<Session>> open)
         {
             var credentials = new SessionCredentials(role, open, log, time);
-            await BeforeAnything(credentials.GetCredentialsAsync().WaitAsync(ct));
+            var patience = new Patience(StartPatience, time, Random.Shared, (words, _) => log.SayAsync(words)) { Unreached = Duration.Zero };
+            await BeforeAnything(patience.AskAsync(() => credentials.GetCredentialsAsync().WaitAsync(ct), "Asking again; nothing was created yet.", ct));
             return new Identity(credentials, _ => Task.FromResult(credentials.CallerArn), () => credentials.CallerArn);
         }
 

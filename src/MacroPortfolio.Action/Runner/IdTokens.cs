@@ -36,7 +36,10 @@ internal sealed class IdTokens(HttpClient http, Uri url, Secret requestToken, Ti
             }
             catch (Exception ex) when (ex is HttpRequestException or JsonException or KeyNotFoundException or InvalidOperationException)
             {
-                throw new TransientException($"GitHub's token service could not be reached or gave no usable answer for audience '{audience}': {ex.Message.TrimEnd('.')}.{Reachability.Hint(ex)}", ex);
+                throw new TransientException($"GitHub's token service could not be reached or gave no usable answer for audience '{audience}': {ex.Message.TrimEnd('.')}.{Reachability.Hint(ex)}", ex)
+                {
+                    IsReached = ex is not HttpRequestException { StatusCode: null },
+                };
             }
         }
     }

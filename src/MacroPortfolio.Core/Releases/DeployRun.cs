@@ -25,6 +25,7 @@ public sealed class DeployRun(IDeployer deployer, IReporter reporter, TimeProvid
     private const int LooksUntilVanished = 3;
 
     private readonly List<Watched> all = [];
+    private readonly List<string> lacking = [];
     private Instant began;
     private Instant watching;
     private Instant lastSaid;
@@ -226,6 +227,22 @@ public sealed class DeployRun(IDeployer deployer, IReporter reporter, TimeProvid
         {
             await SayAsync(new RunEvent.Trouble($"The failed instances of {watched.Current} could not be read: {ex.Message}"), stop);
         }
+        catch (DeployException ex)
+        {
+            // How it ends can be seen without them.
+            watched.FailuresRead = failures;
+            await LackAsync($"The failed instances of {watched.Current} cannot be read, so it will not be known why they failed: {ex.Message} {ex.Next}", ex, stop);
+        }
+    }
+
+    /// <summary>A permission that only the explanation lacks: it is told once, with what to add.</summary>
+    private async Task LackAsync(string words, DeployException why, CancellationToken stop)
+    {
+        if (lacking.Count == 0)
+        {
+            lacking.AddRange(why.Details);
+            await SayAsync(new RunEvent.Trouble(words), stop);
+        }
     }
 
     private bool Unfinished(Watched watched) => watched switch
@@ -264,9 +281,13 @@ public sealed class DeployRun(IDeployer deployer, IReporter reporter, TimeProvid
                 {
                     watched.Targets = await deployer.TargetsAsync(id, failedOnly: false, stop);
                 }
-                catch (Exception ex) when (ex is TransientException or DeployException)
+                catch (TransientException ex)
                 {
                     await SayAsync(new RunEvent.Trouble($"The instances of {id} could not be read: {ex.Message}"), stop);
+                }
+                catch (DeployException ex)
+                {
+                    await LackAsync($"The instances of {id} cannot be read: {ex.Message} {ex.Next}", ex, stop);
                 }
             }
         }
@@ -336,7 +357,7 @@ public sealed class DeployRun(IDeployer deployer, IReporter reporter, TimeProvid
         var reason = words.Length > 0 ? words : Verdict.Reason(outcome, results);
         var report = new RunReport(outcome, plan.Verb, plan.Application.Value, plan.Region, reason, Verdict.Next(outcome, plan, results), began, Now, results)
         {
-            Details = details ?? [.. all.SelectMany(watched => watched.Refusal?.Details ?? [])],
+            Details = details ?? [.. all.SelectMany(watched => watched.Refusal?.Details ?? []), .. lacking],
         };
         await InTimeAsync(SayAsync(new RunEvent.Ended(report), ct));
         return report;

@@ -27,26 +27,26 @@ public sealed class FrontDoor(WorldFile world, IReadOnlyList<IService> services,
 
         var (exchange, service) = await AnswerServiceAsync(http);
 
-        log.Write(new LogEntry(started, service.Name, exchange.Operation, notice.Dropped || exchange.IsCutOff ? 0 : http.Response.StatusCode,
+        var name = service == Nowhere.Instance ? Router.Route(exchange, world) ?? service.Name : service.Name;
+        log.Write(new LogEntry(started, name, exchange.Operation, notice.Dropped || exchange.IsCutOff ? 0 : http.Response.StatusCode,
             exchange.Principal, time.GetElapsedTime(timestamp).TotalMilliseconds, exchange.Request, exchange.Fault));
     }
 
     private async Task<(Exchange Exchange, IService Service)> AnswerServiceAsync(HttpContext http)
     {
         // A connection can be reset before the body is read where the head alone says what is asked for. In STS and EC2 the body says it.
-        var head = new Exchange(http, []);
-        var (service, fault) = (Find(head), default(PlannedFault));
-        var isDrawn = !faults.IsEmpty && IsKnown(service, head);
-        if (isDrawn && (fault = Strike(service, head)) is { Fault.Kind: FaultKind.Refused })
+        var exchange = new Exchange(http, []);
+        var service = Find(exchange);
+        var isKnownByHead = IsKnown(service, exchange);
+        var fault = isKnownByHead ? faults.Strike(service.Name, exchange.Operation) : null;
+        if (fault?.Fault.Kind != FaultKind.Refused)
         {
-            await AnswerAsync(head, service, fault);
-            return (head, service);
+            exchange = new Exchange(http, await ReadAsync(http.Request, http.RequestAborted));
+            service = Find(exchange);
+            if (!isKnownByHead && IsKnown(service, exchange))
+                fault = faults.Strike(service.Name, exchange.Operation);
         }
 
-        var exchange = new Exchange(http, await ReadAsync(http.Request, http.RequestAborted));
-        service = Find(exchange);
-        if (!faults.IsEmpty && !isDrawn && IsKnown(service, exchange))
-            fault = Strike(service, exchange);
         await AnswerAsync(exchange, service, fault);
         return (exchange, service);
     }
@@ -57,13 +57,14 @@ public sealed class FrontDoor(WorldFile world, IReadOnlyList<IService> services,
         return services.FirstOrDefault(service => service.Name == name) ?? Nowhere.Instance;
     }
 
-    private static bool IsKnown(IService service, Exchange exchange)
+    /// <summary>Whether it can be said which operation this is. Without faults nobody asks.</summary>
+    private bool IsKnown(IService service, Exchange exchange)
     {
+        if (faults.IsEmpty || service == Nowhere.Instance)
+            return false;
         service.Describe(exchange);
-        return service != Nowhere.Instance && exchange.Operation.Length > 0;
+        return exchange.Operation.Length > 0;
     }
-
-    private PlannedFault? Strike(IService service, Exchange exchange) => faults.Strike(service.Name, exchange.Operation);
 
     private async Task AnswerAsync(Exchange exchange, IService service, PlannedFault? fault)
     {

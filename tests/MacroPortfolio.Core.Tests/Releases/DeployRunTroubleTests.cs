@@ -73,6 +73,19 @@ public sealed class DeployRunTroubleTests
     }
 
     [Fact]
+    public void Instances_that_the_role_may_not_read_do_not_end_the_watch()
+    {
+        stage.Deployer.Play("d-GRAY00000", Some.Seen("InProgress", Some.Counts(inProgress: 1, failed: 1)), Some.Seen("InProgress", Some.Counts(inProgress: 1, failed: 1)), Some.Seen("Failed", Some.Counts(failed: 2)));
+        stage.Deployer.TargetTrouble = new DeployException(Outcome.NoAccess, "AWS does not let this role read instances.", "Add codedeploy:ListDeploymentTargets.") { Details = ["{ the statement }"] };
+
+        var report = stage.Run(Some.Plan());
+
+        report.Outcome.Should().Be(Outcome.Failed);
+        report.Details.Should().Equal("{ the statement }");
+        stage.Log.Where(line => line.Contains("Add codedeploy:ListDeploymentTargets.", StringComparison.Ordinal)).Should().ContainSingle("a permission is missed once");
+    }
+
+    [Fact]
     public void A_deployment_that_is_not_found_once_or_twice_is_looked_for_again()
     {
         stage.Deployer.Play("d-GRAY00000", Look.Gone, Look.Gone, Some.Seen("InProgress"), Look.Gone, Look.Gone, Some.Seen("Succeeded"));
@@ -117,7 +130,7 @@ public sealed class DeployRunTroubleTests
 
         report.Outcome.Should().Be(Outcome.Succeeded);
         report.Groups[0].Targets.Should().BeEmpty();
-        stage.Log.Should().Contain("The instances of d-GRAY00000 could not be read: AWS does not let this role watch deployments.");
+        stage.Log.Should().Contain("The instances of d-GRAY00000 cannot be read: AWS does not let this role watch deployments. Add codedeploy:GetDeployment.");
     }
 
     [Fact]

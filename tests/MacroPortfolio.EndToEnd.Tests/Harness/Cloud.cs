@@ -25,7 +25,7 @@ public class Cloud : IAsyncLifetime
     private int settled;
 
     public Cloud()
-        : this(10)
+        : this(14)
     {
     }
 
