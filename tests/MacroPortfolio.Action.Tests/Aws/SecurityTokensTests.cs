@@ -38,20 +38,22 @@ public sealed class SecurityTokensTests
     }
 
     [Theory]
-    [InlineData("503 ServiceUnavailable busy")]
-    [InlineData("500 InternalFailure sorry")]
-    [InlineData("400 Throttling Rate exceeded")]
-    [InlineData("400 IDPCommunicationError could not reach the issuer")]
-    [InlineData("drop")]
-    public async Task What_cannot_be_answered_now_is_asked_once_more_and_then_is_no_refusal(string answer)
+    [InlineData("503 ServiceUnavailable busy", true)]
+    [InlineData("500 InternalFailure sorry", true)]
+    [InlineData("400 Throttling Rate exceeded", true)]
+    [InlineData("400 IDPCommunicationError could not reach the issuer", true)]
+    [InlineData("drop", false)]
+    public async Task What_cannot_be_answered_now_is_asked_again_for_some_minutes_if_anybody_answers_and_is_no_refusal(string answer, bool patiently)
     {
         await using var service = new ScriptedTokenService(answer);
 
-        var (refusal, _) = await RefusedAsync(service);
+        var (refusal, log) = await RefusedAsync(service);
 
-        (refusal.Outcome, service.Asked).Should().Be((Outcome.Failed, 2));
+        refusal.Outcome.Should().Be(Outcome.Failed);
+        service.Asked.Should().BeInRange(patiently ? 8 : 2, patiently ? 60 : 2);
         refusal.Message.Should().Contain("Could not ask AWS STS for a session of arn:aws:iam::123456789012:role/deploy");
         refusal.Next.Should().Be("Nothing was created; run again.");
+        log.Split('\n').Should().HaveCountLessThan(60, "what goes on is said once in a while");
     }
 
     [Theory]
@@ -68,6 +70,21 @@ public sealed class SecurityTokensTests
         service.Asked.Should().Be(2);
         (await identity.CallerArnAsync(CancellationToken.None)).Should().Be("arn:aws:sts::123456789012:assumed-role/deploy/x");
         identity.KnownArn().Should().Be("arn:aws:sts::123456789012:assumed-role/deploy/x");
+    }
+
+    [Theory]
+    [InlineData("GET ", "GitHub's token service could not be reached", 4)]
+    [InlineData("POST ", "Could not ask AWS STS", 2)]
+    public async Task A_token_service_or_STS_that_never_answers_is_given_up(string silent, string words, int tries)
+    {
+        await using var server = new RawServer(exchange =>
+            exchange.Request.StartsWith(silent, StringComparison.Ordinal) ? Task.CompletedTask : exchange.AnswerAsync($$"""{ "value": "{{ScriptedTokenService.Token}}" }"""));
+
+        var open = () => OpenAsync(server.Url, TextWriter.Null);
+
+        var refusal = (await open.Should().ThrowAsync<DeployException>()).Which;
+        (refusal.Outcome, refusal.Message).Should().Match<(Outcome Outcome, string Message)>(said => said.Outcome == Outcome.Failed && said.Message.Contains(words) && said.Message.Contains("no answer within"));
+        server.Requests.Count(request => request.StartsWith(silent, StringComparison.Ordinal)).Should().Be(tries);
     }
 
     [Fact]

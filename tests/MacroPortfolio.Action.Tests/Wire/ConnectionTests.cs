@@ -108,6 +108,7 @@ public sealed class ConnectionTests : IDisposable
         }
 
         create.IsCompleted.Should().BeFalse();
+        var began = time.GetTimestamp();
         while (!create.IsCompleted)
         {
             time.Advance(TimeSpan.FromSeconds(1));
@@ -115,6 +116,7 @@ public sealed class ConnectionTests : IDisposable
         }
 
         (await FluentActions.Awaiting(() => create).Should().ThrowAsync<Exception>()).Which.ToString().Should().Contain("no answer within 30 s");
+        time.GetElapsedTime(began).Should().BeLessThan(TimeSpan.FromSeconds(40));
         server.Requests.Should().ContainSingle();
     }
 
