@@ -49,9 +49,9 @@ public sealed class AppSpecTests
             {
                 var read = AppSpecParser.Parse(text);
 
-                read.Files.Should().OnlyContain(file => file.Destination.StartsWith('/') && !file.Destination.Split('/').Contains(".."));
-                read.Permissions.Should().OnlyContain(rule => rule.Target.StartsWith('/'));
-                read.Hooks.Values.SelectMany(scripts => scripts).Should().OnlyContain(script => script.Timeout > TimeSpan.Zero && script.Timeout <= TimeSpan.FromHours(1));
+                read.Files.Where(file => !file.Destination.StartsWith('/') || file.Destination.Split('/').Contains("..")).Should().BeEmpty();
+                read.Permissions.Where(rule => !rule.Target.StartsWith('/')).Should().BeEmpty();
+                read.Hooks.Values.SelectMany(scripts => scripts).Where(script => script.Timeout <= TimeSpan.Zero || script.Timeout > TimeSpan.FromHours(1)).Should().BeEmpty();
             }
             catch (AgentException ex)
             {

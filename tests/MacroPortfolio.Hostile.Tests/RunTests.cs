@@ -37,7 +37,7 @@ public sealed class RunTests
             run.Output.Should().NotContain("   at ").And.NotContain("Exception:");
             run.Log.Refused.Should().BeEmpty();
             run.Log.IsOpen.Should().BeFalse();
-            run.Outputs["outcome"].Should().NotBeEmpty();
+            run.Outputs.GetValueOrDefault("outcome").Should().NotBeNullOrEmpty("{0}", run.Output);
             if (run.Code == ExitCode.Succeeded && verb != "status" && run.Outputs["outcome"] == "succeeded")
             {
                 AnswerTests.Said(served.Last(answer => answer.Asked is "GetDeployment").Body).Should().MatchRegex("\"status\"\\s*:\\s*\"Succeeded\"");

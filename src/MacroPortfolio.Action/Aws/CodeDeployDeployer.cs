@@ -11,6 +11,9 @@ namespace MacroPortfolio.Action.Aws;
 /// <param name="creator">A client that never sends a request again: CreateDeployment has no idempotency token.</param>
 internal sealed class CodeDeployDeployer(IAmazonCodeDeploy client, IAmazonCodeDeploy creator, CodeDeployPermissions permissions, TimeProvider time) : IDeployer
 {
+    /// <summary>Far beyond CodeDeploy's quota for a deployment; a list that goes on behind it never ends.</summary>
+    private const int MostTargets = 10_000;
+
     public async Task<DeploymentId> StartAsync(ApplicationName application, GroupPlan group)
     {
         var began = time.GetUtcNow().UtcDateTime;
@@ -28,7 +31,7 @@ internal sealed class CodeDeployDeployer(IAmazonCodeDeploy client, IAmazonCodeDe
         };
         try
         {
-            return new DeploymentId((await creator.CreateDeploymentAsync(request, CancellationToken.None)).DeploymentId);
+            return (await creator.CreateDeploymentAsync(request, CancellationToken.None)).DeploymentId is { Length: > 0 } id ? new DeploymentId(id) : throw new IOException("the answer names no deployment");
         }
         catch (Exception ex)
         {
@@ -88,6 +91,7 @@ internal sealed class CodeDeployDeployer(IAmazonCodeDeploy client, IAmazonCodeDe
         {
             var ids = new List<string>();
             string? next = null;
+            var pages = 0;
             do
             {
                 var page = await client.ListDeploymentTargetsAsync(
@@ -98,16 +102,16 @@ internal sealed class CodeDeployDeployer(IAmazonCodeDeploy client, IAmazonCodeDe
                         NextToken = next,
                     },
                     ct);
-                ids.AddRange(page.TargetIds ?? []);
+                ids.AddRange((page.TargetIds ?? []).OfType<string>());
                 next = page.NextToken;
             }
-            while (!string.IsNullOrEmpty(next));
+            while (!string.IsNullOrEmpty(next) && ids.Count < MostTargets && ++pages < MostTargets);
 
             var targets = new List<Target>();
             foreach (var chunk in ids.Chunk(CodeDeployReader.BatchLimit))
             {
                 var answer = await client.BatchGetDeploymentTargetsAsync(new BatchGetDeploymentTargetsRequest { DeploymentId = id.Value, TargetIds = [.. chunk] }, ct);
-                targets.AddRange((answer.DeploymentTargets ?? []).Select(target => target.InstanceTarget).OfType<InstanceTarget>().Select(Translation.ToTarget));
+                targets.AddRange((answer.DeploymentTargets ?? []).Select(target => target?.InstanceTarget).OfType<InstanceTarget>().Select(Translation.ToTarget));
             }
 
             return targets;
@@ -152,7 +156,7 @@ internal sealed class CodeDeployDeployer(IAmazonCodeDeploy client, IAmazonCodeDe
             });
             var ids = (recent.Deployments ?? []).Take(CodeDeployReader.BatchLimit).ToList();
             var infos = ids.Count == 0 ? [] : (await client.BatchGetDeploymentsAsync(new BatchGetDeploymentsRequest { DeploymentIds = ids })).DeploymentsInfo ?? [];
-            return infos.FirstOrDefault(info => info.Description == group.Description && info.DeploymentId != group.State.LastAttempted?.Id.Value) is { } own ? new DeploymentId(own.DeploymentId) : null;
+            return infos.FirstOrDefault(info => info?.DeploymentId is not null && info.Description == group.Description && info.DeploymentId != group.State.LastAttempted?.Id.Value) is { } own ? new DeploymentId(own.DeploymentId) : null;
         }
         catch (Exception ex) when (ex is not OperationCanceledException)
         {

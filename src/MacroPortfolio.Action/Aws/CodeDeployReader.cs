@@ -13,6 +13,9 @@ internal sealed class CodeDeployReader(IAmazonCodeDeploy client, ApplicationName
     /// <summary>The model's limit for BatchGetDeployments and BatchGetDeploymentTargets.</summary>
     public const int BatchLimit = 25;
 
+    /// <summary>CodeDeploy's quota for an application; a list that goes on behind it never ends.</summary>
+    private const int MostGroups = 1_000;
+
     /// <param name="config">A deployment config that the run uses instead of each group's own.</param>
     public Task<GroupState[]> GroupsAsync(IReadOnlyList<DeploymentGroupName> groups, string? config, CancellationToken ct) =>
         Task.WhenAll(groups.Select(group => GroupAsync(group, config, ct)));
@@ -25,7 +28,7 @@ internal sealed class CodeDeployReader(IAmazonCodeDeploy client, ApplicationName
             () => client.ListDeploymentsAsync(new ListDeploymentsRequest { ApplicationName = application.Value, DeploymentGroupName = group.Value }, ct),
             $"list the deployments of {group}",
             permissions.OnGroup(application, group, "ListDeployments"));
-        var deployments = await DeploymentsAsync(ids.Deployments ?? [], ct);
+        var deployments = await DeploymentsAsync([.. (ids.Deployments ?? []).OfType<string>()], ct);
         return new GroupHistory(await state, [.. deployments.OrderByDescending(past => past.Created)]);
     }
 
@@ -44,21 +47,22 @@ internal sealed class CodeDeployReader(IAmazonCodeDeploy client, ApplicationName
         var names = new List<string>();
         ListDeploymentGroupsResponse page;
         string? next = null;
+        var pages = 0;
         do
         {
             page = await Call(
                 () => client.ListDeploymentGroupsAsync(new ListDeploymentGroupsRequest { ApplicationName = application.Value, NextToken = next }, ct),
                 $"list the deployment groups of {application}",
                 permissions.OnApplication(application, "ListDeploymentGroups"));
-            names.AddRange(page.DeploymentGroups ?? []);
+            names.AddRange((page.DeploymentGroups ?? []).OfType<string>());
             next = page.NextToken;
         }
-        while (!string.IsNullOrEmpty(next));
+        while (!string.IsNullOrEmpty(next) && names.Count < MostGroups && ++pages < MostGroups);
 
         var infos = (await Task.WhenAll(names.Chunk(BatchLimit).Select(chunk => Call(
             () => client.BatchGetDeploymentGroupsAsync(new BatchGetDeploymentGroupsRequest { ApplicationName = application.Value, DeploymentGroupNames = [.. chunk] }, ct),
             $"read the deployment groups of {application}",
-            permissions.OnGroup(application, null, "BatchGetDeploymentGroups"))))).SelectMany(answer => answer.DeploymentGroupsInfo ?? []).ToList();
+            permissions.OnGroup(application, null, "BatchGetDeploymentGroups"))))).SelectMany(answer => answer.DeploymentGroupsInfo ?? []).Where(info => info?.DeploymentGroupName is not null).ToList();
         var last = (await DeploymentsAsync([.. infos.SelectMany(LastIds).Distinct()], ct)).ToDictionary(past => past.Id.Value);
         return
         [
@@ -76,6 +80,7 @@ internal sealed class CodeDeployReader(IAmazonCodeDeploy client, ApplicationName
             $"read deployment group {group} of {application}",
             permissions.OnGroup(application, group, "GetDeploymentGroup"));
         var info = answer.DeploymentGroupInfo;
+        var fleet = Translation.ToFleet(info);
         if (info.ComputePlatform?.Value is { } platform and not "Server")
         {
             throw new DeployException(Outcome.BadInput, $"{application}/{group} deploys to {platform}, and this action deploys to EC2 only.", "Use an application whose compute platform is EC2/On-premises.");
@@ -90,7 +95,7 @@ internal sealed class CodeDeployReader(IAmazonCodeDeploy client, ApplicationName
             past.GetValueOrDefault(info.LastAttemptedDeployment?.DeploymentId ?? ""),
             past.GetValueOrDefault(info.LastSuccessfulDeployment?.DeploymentId ?? ""))
         {
-            Fleet = Translation.ToFleet(info),
+            Fleet = fleet,
         };
     }
 
@@ -110,7 +115,7 @@ internal sealed class CodeDeployReader(IAmazonCodeDeploy client, ApplicationName
             () => client.BatchGetDeploymentsAsync(new BatchGetDeploymentsRequest { DeploymentIds = [.. chunk] }, ct),
             "read earlier deployments",
             permissions.OnGroup(application, null, "BatchGetDeployments"))));
-        return [.. answers.SelectMany(answer => answer.DeploymentsInfo ?? []).Select(Translation.ToPast)];
+        return [.. answers.SelectMany(answer => answer.DeploymentsInfo ?? []).Select(Translation.ToPast).DistinctBy(past => past.Id)];
     }
 
     private static IEnumerable<string> LastIds(DeploymentGroupInfo info) =>

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text;
 using System.Text.Json;
 using MacroPortfolio.Core.Inputs;
@@ -82,7 +83,7 @@ internal sealed class GitHubApi(Uri apiUrl, Secret token)
     /// <summary>Only a comment of a bot is ours: whoever writes our marker into his own comment does not get to show our words.</summary>
     private async Task<CommentAnswer?> FindCommentAsync(RepositoryName repository, int number, string marker, CancellationToken ct)
     {
-        const int pageSize = 100;
+        const int pageSize = 100, mostPages = 100;
         for (var page = 1; ; page++)
         {
             var comments = await GetAsync<List<CommentAnswer>>($"repos/{repository}/issues/{number}/comments?per_page={pageSize}&page={page}", ct);
@@ -91,7 +92,7 @@ internal sealed class GitHubApi(Uri apiUrl, Secret token)
                 return own;
             }
 
-            if (comments.Count < pageSize)
+            if (comments.Count < pageSize || page == mostPages)
             {
                 return null;
             }
@@ -102,7 +103,7 @@ internal sealed class GitHubApi(Uri apiUrl, Secret token)
     private static bool IsIn(RepositoryName repository, RepositoryAnswer? of) => of?.FullName is not { } name || string.Equals(name, repository.Value, StringComparison.OrdinalIgnoreCase);
 
     private async Task<T> GetAsync<T>(string path, CancellationToken ct) =>
-        (await connection.Get<T>(Relative(path), null, "application/vnd.github+json", ct).WaitAsync(CallTimeout, ct)).Body;
+        (await connection.Get<T>(Relative(path), null, "application/vnd.github+json", ct).WaitAsync(CallTimeout, ct)).Body ?? throw new ApiException("GitHub's answer is no JSON", HttpStatusCode.BadGateway);
 
     private static Uri Relative(string path) => new(path, UriKind.Relative);
 

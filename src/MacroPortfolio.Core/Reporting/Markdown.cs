@@ -57,7 +57,7 @@ public static partial class Markdown
     }
 
     /// <summary>Words within HTML of ours, where GitHub reads no markdown and still looks for names.</summary>
-    internal static string InHtml(string text) => CommitWord().Replace(
+    public static string InHtml(string text) => CommitWord().Replace(
         WebUtility.HtmlEncode(PlainText.Cut(PlainText.Line(text), LongestText)).Replace("@", $"@{WordJoiner}", StringComparison.Ordinal), word => word.Value.Insert(4, $"{WordJoiner}"));
 
     private static string Escaped(ReadOnlySpan<char> text, bool begins)

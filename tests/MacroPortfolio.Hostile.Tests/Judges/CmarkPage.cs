@@ -4,11 +4,11 @@ using System.Xml.Linq;
 
 namespace MacroPortfolio.Hostile.Tests.Judges;
 
-/// <summary>A page as GitHub's own parser reads it. The long run alone asks for it: Debian's libcmark-gfm-extensions0.29.0.gfm.6.</summary>
+/// <summary>A page as GitHub's own parser reads it. The long run alone asks for it; Debian's package cmark-gfm brings it, under a name with its version.</summary>
 internal static partial class CmarkPage
 {
-    private const string Library = "libcmark-gfm.so.0.29.0.gfm.6";
-    private const string Extensions = "libcmark-gfm-extensions.so.0.29.0.gfm.6";
+    private const string Library = "libcmark-gfm";
+    private const string Extensions = "libcmark-gfm-extensions";
 
     /// <summary>HTML as it is, and tables and addresses as on GitHub.</summary>
     private const int Unsafe = 1 << 17;
@@ -16,6 +16,9 @@ internal static partial class CmarkPage
 
     private static readonly XNamespace Xml = "http://commonmark.org/xml/1.0";
     private static readonly Lock One = new();
+
+    static CmarkPage() => NativeLibrary.SetDllImportResolver(typeof(CmarkPage).Assembly, (name, _, _) =>
+        name is Library or Extensions ? NativeLibrary.Load(Directory.EnumerateDirectories("/usr/lib", "*-linux-gnu").SelectMany(folder => Directory.EnumerateFiles(folder, $"{name}.so.*")).First()) : 0);
 
     public static Page Read(string markdown)
     {
