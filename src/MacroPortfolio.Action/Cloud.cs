@@ -56,7 +56,7 @@ internal sealed class Cloud : IDisposable
         _ = Task.Run(() => HMACSHA256.HashData([], []), CancellationToken.None);
 
         // They live as long as the run: the credentials ask for a fresh token whenever they are renewed.
-        var http = new HttpClient { Timeout = TimeSpan.FromSeconds(10) };
+        var http = new HttpClient { Timeout = TimeSpan.FromSeconds(10), MaxResponseContentBufferSize = 1024 * 1024 };
         var connections = new Connections();
         try
         {

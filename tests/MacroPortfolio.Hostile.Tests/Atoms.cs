@@ -47,10 +47,10 @@ internal static class Atoms
 
     /// <summary>One text of several atoms, with ordinary words and letters of all of Unicode between them; now and then very long.</summary>
     public static Gen<string> Text { get; } = Gen.Frequency(
-        (20, Piece().Array[1, 8].Select(string.Concat)),
-        (4, Piece()),
-        (1, Gen.Const("")),
-        (2, Gen.Select(Piece(), Gen.Int[2, 60], (piece, times) => string.Concat(Enumerable.Repeat(piece, times)))),
+        (200, Piece().Array[1, 8].Select(string.Concat)),
+        (40, Piece()),
+        (10, Gen.Const("")),
+        (10, Gen.Select(Piece(), Gen.Int[2, 60], (piece, times) => string.Concat(Enumerable.Repeat(piece, times)))),
         (1, Gen.Select(Piece().Array[1, 3], Gen.Int[100, 3_000], (pieces, times) => string.Concat(Enumerable.Repeat(string.Concat(pieces), times)))));
 
     /// <summary>Enough for one <see cref="Story"/>.</summary>

@@ -1,3 +1,6 @@
+using System.Collections;
+using System.Runtime.CompilerServices;
+using System.Text;
 using CsCheck;
 
 namespace MacroPortfolio.Hostile.Tests;
@@ -22,9 +25,10 @@ internal static class Cases
     private static string Shown<T>(T sample) => sample switch
     {
         string text => Literal(text),
-        IEnumerable<string> texts => string.Join(", ", texts.Select(Literal)),
-        byte[] bytes => Convert.ToBase64String(bytes),
-        _ => Literal(sample?.ToString() ?? ""),
+        byte[] bytes => Literal(Encoding.Latin1.GetString(bytes)),
+        ITuple parts => $"({string.Join(", ", Enumerable.Range(0, parts.Length).Select(index => Shown(parts[index])))})",
+        IEnumerable items => $"[{string.Join(", ", items.Cast<object?>().Select(Shown))}]",
+        _ => sample?.ToString() ?? "null",
     };
 
     /// <summary>As it can be pasted into a test.</summary>

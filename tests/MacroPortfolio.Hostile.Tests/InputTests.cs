@@ -95,6 +95,6 @@ public sealed partial class InputTests
 
     private static string ApplicationOf(RunnerLog log) => log.Errors[^1].Properties["title"] is var title && title.IndexOf(':') is var colon and > 0 ? title[(title.IndexOf(' ') + 1)..colon] : title[(title.IndexOf(' ') + 1)..];
 
-    [GeneratedRegex(@"^(?:Input '[a-z0-9-]+' |There is no option '--|'[\s\S]*' belongs to no option|The command line could not be read: )")]
+    [GeneratedRegex(@"^(?:Input '[a-z0-9-]+' |There is no option '--|'[\s\S]*(?:' belongs to no option|…$)|The command line could not be read: )")]
     private static partial Regex Named();
 }

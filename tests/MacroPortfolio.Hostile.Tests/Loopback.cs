@@ -15,6 +15,8 @@ internal sealed record Reply(int Status, string ContentType, byte[] Body, int? L
     public byte[] Head => Encoding.Latin1.GetBytes(string.Create(
         CultureInfo.InvariantCulture, $"HTTP/1.1 {Status} Whatever\r\nContent-Type: {ContentType}\r\nX-Amzn-RequestId: 1\r\n{(Length is { } length ? $"Content-Length: {length}\r\n" : "Connection: close\r\n")}\r\n"));
 
+    public override string ToString() => $"{Status} {ContentType} {Body.Length} of {Length}: {Convert.ToBase64String(Body.AsSpan(0, Math.Min(Body.Length, 3_000)))}";
+
     public bool Ends => Length != Body.Length;
 }
 

@@ -38,9 +38,15 @@ internal sealed class Story
     /// <summary>With a plain word for each different text, and nothing for nothing.</summary>
     public static Story Harmless(IReadOnlyList<string> texts)
     {
-        var words = texts.Distinct().Select((text, index) => (text, index)).ToDictionary(pair => pair.text, pair => string.IsNullOrWhiteSpace(pair.text) ? pair.text : string.Create(CultureInfo.InvariantCulture, $"word{pair.index}"));
+        var words = texts.Distinct().Select((text, index) => (text, index)).ToDictionary(pair => pair.text, pair => Plain(pair.text, pair.index));
         return new([.. texts.Select(text => words[text])], Shape(texts));
     }
+
+    /// <summary>The address of a runbook becomes a link; that is meant.</summary>
+    private static string Plain(string text, int index) =>
+        string.IsNullOrWhiteSpace(text) ? text
+        : Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Scheme == Uri.UriSchemeHttps ? string.Create(CultureInfo.InvariantCulture, $"https://word{index}.example")
+        : string.Create(CultureInfo.InvariantCulture, $"word{index}");
 
     private static int Shape(IReadOnlyList<string> texts) => texts.Sum(text => text.Length) + texts.Count;
 

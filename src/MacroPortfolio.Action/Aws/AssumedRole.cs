@@ -19,7 +19,7 @@ internal sealed class AssumedRole(SessionRequest asked, AWSCredentials source, S
         using var sts = security.Client(source, asked.Region);
         var request = new AssumeRoleRequest { RoleArn = asked.Role.Value, RoleSessionName = asked.SessionName, DurationSeconds = asked.Seconds };
         var answer = await security.AskAsync(asked.Role, () => sts.AssumeRoleAsync(request), (code, error, tries) => Explain(code, error, tries));
-        CallerArn = answer.AssumedRoleUser.Arn;
+        CallerArn = SecurityTokens.ArnOf(asked.Role, answer.Credentials, answer.AssumedRoleUser);
         return State(answer.Credentials);
     }
 

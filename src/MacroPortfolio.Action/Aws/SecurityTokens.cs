@@ -2,6 +2,7 @@ using System.Net;
 using Amazon;
 using Amazon.Runtime;
 using Amazon.SecurityToken;
+using Amazon.SecurityToken.Model;
 using MacroPortfolio.Action.Runner;
 using MacroPortfolio.Core.Inputs;
 using MacroPortfolio.Core.Releases;
@@ -57,12 +58,18 @@ internal sealed class SecurityTokens(Connections connections, Log log, TimeProvi
                     "Outside a job the standard chain is used: environment, web identity file, profile, instance. Log in, or set AWS_PROFILE.",
                     ex);
             }
-            catch (Exception ex) when (ex is AmazonServiceException or HttpRequestException or IOException or TimeoutException or OperationCanceledException)
+            catch (Exception ex) when (ex is AmazonServiceException or HttpRequestException or IOException or TimeoutException or OperationCanceledException || AwsErrors.IsUnreadable(ex))
             {
                 throw new TransientException($"Could not ask AWS STS for a session of {role}: {Words(ex)}.{(ex is AmazonServiceException known && IsAboutIssuer(known) ? " Where it keeps happening, AWS cannot reach the issuer: a GitHub Enterprise Server must show its public keys to the internet." : Reachability.Hint(ex))}", ex);
             }
         }
     }
+
+    /// <summary>The keys of a session and the ARN that it acts as; what has not both of them is no answer of STS.</summary>
+    public static string ArnOf(RoleArn role, Amazon.SecurityToken.Model.Credentials? keys, AssumedRoleUser? user) =>
+        keys is { AccessKeyId.Length: > 0, SecretAccessKey.Length: > 0, SessionToken.Length: > 0, Expiration: not null } && user?.Arn is { Length: > 0 } arn
+            ? arn
+            : throw new TransientException($"AWS STS answered without a session of {role}.", new InvalidDataException());
 
     private static TimeSpan? PauseAfter(Exception error) => error switch
     {

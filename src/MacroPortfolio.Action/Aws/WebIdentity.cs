@@ -39,10 +39,11 @@ internal sealed class WebIdentity : RefreshingAWSCredentials
             asked.Role,
             () => sts.AssumeRoleWithWebIdentityAsync(request),
             (code, error, tries) => TrustDiagnosis.Explain(asked, TokenClaims.Read(token), code, error.Message, tries, error));
+        var arn = SecurityTokens.ArnOf(asked.Role, answer.Credentials, answer.AssumedRoleUser);
         await log.MaskAsync(new Secret(answer.Credentials.SecretAccessKey));
         await log.MaskAsync(new Secret(answer.Credentials.SessionToken));
         await log.MaskAsync(new Secret(answer.Credentials.AccessKeyId));
-        CallerArn = answer.AssumedRoleUser.Arn;
+        CallerArn = arn;
         return AssumedRole.State(answer.Credentials);
     }
 }

@@ -46,16 +46,16 @@ internal sealed class Log(TextWriter writer, RunnerEnvironment runner, TimeProvi
         LogLine.Open open => [inActions ? WorkflowCommands.Group(Title(open.Title)) : $"[{Elapsed}] {Title(open.Title)}"],
         LogLine.Close => inActions ? [WorkflowCommands.EndGroup] : [],
         LogLine.Quote quote => [.. Render(new LogLine.Open(quote.Title)), .. Inert(PlainText.Lines(PlainText.Last(quote.Words, LongestQuote)).Select(text => $"  | {text}")), .. Render(new LogLine.Close())],
-        LogLine.Verbatim verbatim => Inert(verbatim.Lines.Select(text => PlainText.Cut(PlainText.Line(text), LongestVerbatim))),
+        LogLine.Verbatim verbatim => Inert(verbatim.Lines.Select(text => PlainText.Short(text, LongestVerbatim))),
         LogLine.Problem problem => [inActions ? Annotation(problem) : $"error: {Words(problem.Words)}"],
         LogLine.Warning warning => [inActions ? WorkflowCommands.Warning(Words(warning.Words)) : $"warning: {Words(warning.Words)}"],
         _ => [],
     };
 
     /// <summary>GitHub cuts an annotation's message at the same length.</summary>
-    private static string Words(string text) => PlainText.Cut(PlainText.Line(text), PlainText.LongestLine);
+    private static string Words(string text) => PlainText.Short(text, PlainText.LongestLine);
 
-    private static string Title(string text) => PlainText.Cut(PlainText.Line(text), LongestTitle);
+    private static string Title(string text) => PlainText.Short(text, LongestTitle);
 
     private string Annotation(LogLine.Problem problem) =>
         WorkflowCommands.Error(Title(problem.Title), Words(problem.Words), FileOf(problem), problem.Failure?.Line);

@@ -1,3 +1,5 @@
+using MacroPortfolio.Core.Reporting;
+
 namespace MacroPortfolio.Action.Runner;
 
 /// <summary>A script as an instance names it. It is used as a path for showing only, and nothing that leaves the bundle is one.</summary>
@@ -10,7 +12,7 @@ internal static class ScriptPath
     public static string? InBundle(string name)
     {
         var parts = name.Split('/').Where(part => part is not "." and not "").ToList();
-        var inside = parts.Count > 0 && name.Length < Longest && !name.StartsWith('/') && !parts.Contains("..") && !name.Any(letter => char.IsControl(letter) || letter is '\\' or '\ufffd');
+        var inside = parts.Count > 0 && name.Length < Longest && !name.StartsWith('/') && !parts.Contains("..") && !name.Any(letter => letter is '\\' or '\ufffd') && PlainText.Line(name) == name;
         return inside ? string.Join('/', parts) : null;
     }
 }

@@ -20,7 +20,7 @@ public static partial class Markdown
     /// <summary>Inline code, fit for a table's cell too. The fence is longer than any run of backticks inside: https://spec.commonmark.org/0.31.2/#code-spans</summary>
     public static string Code(string text, int longest = LongestCode)
     {
-        var line = PlainText.Cut(PlainText.Line(text).Trim(), longest);
+        var line = PlainText.Short(text.Trim(), longest).Trim();
         if (line.Length == 0)
         {
             return "";
@@ -44,12 +44,14 @@ public static partial class Markdown
     /// </summary>
     public static string Text(string text, int longest = LongestText)
     {
-        var line = EmojiName().Replace(PlainText.Cut(PlainText.Line(text).Trim(), longest), $"$0{WordJoiner}");
+        var line = EmojiName().Replace(PlainText.Short(text.Trim(), longest).Trim(), $"$0{WordJoiner}");
         var page = new StringBuilder(line.Length + 16);
         var at = 0;
         foreach (var commit in CommitWord().EnumerateMatches(line))
         {
-            page.Append(Escaped(line.AsSpan(at..commit.Index), at == 0)).Append($"`{line.AsSpan(commit.Index, commit.Length)}`");
+            page.Append(Escaped(line.AsSpan(at..commit.Index), at == 0));
+            // Some parsers take a backtick that is escaped for one that begins the code.
+            page.Append(page.Length > 0 && page[^1] == '`' ? $"{WordJoiner}" : "").Append($"`{line.AsSpan(commit.Index, commit.Length)}`");
             at = commit.Index + commit.Length;
         }
 
@@ -58,7 +60,7 @@ public static partial class Markdown
 
     /// <summary>Words within HTML of ours, where GitHub reads no markdown and still looks for names.</summary>
     public static string InHtml(string text) => CommitWord().Replace(
-        WebUtility.HtmlEncode(PlainText.Cut(PlainText.Line(text), LongestText)).Replace("@", $"@{WordJoiner}", StringComparison.Ordinal), word => word.Value.Insert(4, $"{WordJoiner}"));
+        WebUtility.HtmlEncode(PlainText.Short(text, LongestText)).Replace("@", $"@{WordJoiner}", StringComparison.Ordinal), word => word.Value.Insert(4, $"{WordJoiner}"));
 
     private static string Escaped(ReadOnlySpan<char> text, bool begins)
     {

@@ -20,6 +20,9 @@ public static class PlainText
         return line.AsSpan(start).StartsWith("::") ? line.Insert(start + 1, " ") : line;
     }
 
+    /// <summary>One line of a length that is read. What is cut off is not looked at, however much it is.</summary>
+    public static string Short(string text, int longest) => Cut(Line(Cut(text, longest)), longest);
+
     /// <summary>The lines of a text from outside, each harmless.</summary>
     public static IReadOnlyList<string> Lines(string text) =>
         [.. text.ReplaceLineEndings("\n").TrimEnd('\n').Split('\n').Select(Line)];

@@ -52,7 +52,7 @@ public static class StatusReport
         ? $"{latest.Id} of {latest.Revision.Label} is {Words.Status(latest.Status)}, {Words.Counts(latest.Counts)}"
         : null;
 
-    private static string Line(string text) => PlainText.Cut(PlainText.Line(text), PlainText.LongestLine);
+    private static string Line(string text) => PlainText.Short(text, PlainText.LongestLine);
 }
 
 public sealed record StatusRecord(int Schema, string Application, string Region, IReadOnlyList<StageRecord> Stages);

@@ -15,8 +15,6 @@ public static class SummaryMarkdown
     /// <summary>Of a name in a table or a list.</summary>
     private const int LongestName = 100;
 
-    private const int LongestTail = 16_384;
-
     private const int MostRows = 200;
 
     /// <summary>GitHub refuses a summary over 1 MiB, and steps of a job may share it with others of this action. What is beyond this is left out, section by section.</summary>
@@ -84,7 +82,7 @@ public static class SummaryMarkdown
 
             if (failure.Tail.Length > 0)
             {
-                page.Append($"{Markdown.Block(PlainText.Lines(PlainText.Last(failure.Tail, LongestTail)))}\n\n");
+                page.Append($"{Markdown.Block(PlainText.Lines(failure.Tail))}\n\n");
             }
 
             var more = failure.Instances.Count > MostInstances ? $" and {failure.Instances.Count - MostInstances} more" : "";

@@ -81,7 +81,7 @@ public sealed partial class MarkdownTests
     [InlineData("see GH-18, gh-19 and GH-x", "see GH\u2060-18, gh\u2060-19 and GH-x")]
     [InlineData("https://evil.example", "https:\u2060//evil.example")]
     [InlineData("www.evil.example", "www\u2060.evil.example")]
-    [InlineData("WWW.evil.example", "www\u2060.evil.example")]
+    [InlineData("WWW.evil.example", "WWW\u2060.evil.example")]
     [InlineData("mailto:dana@acme.example", "mail\u2060to:dana@\u2060acme.example")]
     [InlineData("in 1a2b3c4 and 1a2b3c4d5e6f708192a3b4c5d6e7f8091a2b3c4d", "in `1a2b3c4` and `1a2b3c4d5e6f708192a3b4c5d6e7f8091a2b3c4d`")]
     [InlineData("acme/site@1a2b3c4", "acme/site@\u2060`1a2b3c4`")]

@@ -62,9 +62,9 @@ internal abstract record Yaml
         {
             throw new AgentException($"(<unknown>): {ex.Message} at line {ex.Start.Line} column {ex.Start.Column}");
         }
-        catch (ArgumentException ex)
+        catch (Exception ex) when (ex is ArgumentException or InvalidOperationException)
         {
-            // What the parser makes of an escape that is half a surrogate pair.
+            // The parser has other words too for what is no YAML: an escape that is half a surrogate pair is an argument out of range to it.
             throw new AgentException($"(<unknown>): {ex.Message}");
         }
     }
