@@ -1,5 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Text.Json;
+using System.Xml;
 using Amazon.CodeDeploy;
 using Amazon.Runtime;
 using MacroPortfolio.Core.Releases;
@@ -21,9 +23,13 @@ internal static class AwsErrors
         AmazonServiceException { StatusCode: >= HttpStatusCode.InternalServerError or HttpStatusCode.TooManyRequests or 0 } => Unreachable(error, doing),
         AmazonServiceException service => new DeployException(Outcome.Failed, $"AWS would not {doing}: {service.Message}", "", error),
         HttpRequestException or IOException or TimeoutException or AmazonUnmarshallingException => Unreachable(error, doing),
+        _ when IsUnreadable(error) => Unreachable(error, doing),
         AmazonClientException client => new DeployException(Outcome.NoAccess, $"Could not {doing}: {client.Message}", "Check region and credentials.", error),
         _ => error,
     };
+
+    /// <summary>What the SDK makes of an answer that no service of AWS gave: whatever its readers of XML, JSON, times and numbers stumble over.</summary>
+    public static bool IsUnreadable(Exception error) => error is XmlException or JsonException or FormatException or InvalidOperationException or ArgumentException or ArithmeticException;
 
     /// <summary>AWS does not take the credentials themselves, whatever they may do; null for any other error.</summary>
     public static DeployException? Unaccepted(string? code, Exception error, string doing)

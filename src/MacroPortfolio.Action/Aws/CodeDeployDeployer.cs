@@ -14,6 +14,9 @@ namespace MacroPortfolio.Action.Aws;
 internal sealed class CodeDeployDeployer(
     IAmazonCodeDeploy client, IAmazonCodeDeploy creator, CodeDeployReader reader, CodeDeployPermissions permissions, Func<Revision.GitHub, Revision.GitHub, CancellationToken, Task<bool?>> contains) : IDeployer
 {
+    /// <summary>Far beyond CodeDeploy's quota for a deployment; a list that goes on behind it never ends.</summary>
+    private const int MostTargets = 10_000;
+
     public Task<IReadOnlyList<PastDeployment>> HistoryAsync(ApplicationName application, DeploymentGroupName group, CancellationToken ct) => reader.RecentAsync(group, ct);
 
     public async Task<bool?> ContainsAsync(Revision revision, Revision other, CancellationToken ct) => (revision, other) switch
@@ -101,6 +104,7 @@ internal sealed class CodeDeployDeployer(
         {
             var ids = new List<string>();
             string? next = null;
+            var pages = 0;
             do
             {
                 var page = await client.ListDeploymentTargetsAsync(
@@ -111,16 +115,16 @@ internal sealed class CodeDeployDeployer(
                         NextToken = next,
                     },
                     ct);
-                ids.AddRange(page.TargetIds ?? []);
+                ids.AddRange((page.TargetIds ?? []).OfType<string>());
                 next = page.NextToken;
             }
-            while (!string.IsNullOrEmpty(next));
+            while (!string.IsNullOrEmpty(next) && ids.Count < MostTargets && ++pages < MostTargets);
 
             var targets = new List<Target>();
             foreach (var chunk in ids.Chunk(CodeDeployReader.BatchLimit))
             {
                 var answer = await client.BatchGetDeploymentTargetsAsync(new BatchGetDeploymentTargetsRequest { DeploymentId = id.Value, TargetIds = [.. chunk] }, ct);
-                targets.AddRange((answer.DeploymentTargets ?? []).Select(target => target.InstanceTarget).OfType<InstanceTarget>().Select(Translation.ToTarget));
+                targets.AddRange((answer.DeploymentTargets ?? []).Select(target => target?.InstanceTarget).OfType<InstanceTarget>().Select(Translation.ToTarget));
             }
 
             return targets;

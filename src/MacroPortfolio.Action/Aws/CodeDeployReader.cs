@@ -15,6 +15,9 @@ internal sealed class CodeDeployReader(IAmazonCodeDeploy client, ApplicationName
     /// <summary>The model's limit for BatchGetDeployments and BatchGetDeploymentTargets.</summary>
     public const int BatchLimit = 25;
 
+    /// <summary>CodeDeploy's quota for an application; a list that goes on behind it never ends.</summary>
+    private const int MostGroups = 1_000;
+
     /// <param name="config">A deployment config that the run uses instead of each group's own.</param>
     public Task<GroupHistory[]> GroupsAsync(IReadOnlyList<DeploymentGroupName> groups, string? config, CancellationToken ct) =>
         Task.WhenAll(groups.Select(group => GroupAsync(group, config, RecentAsync, ct)));
@@ -53,6 +56,7 @@ internal sealed class CodeDeployReader(IAmazonCodeDeploy client, ApplicationName
         var names = new List<string>();
         ListDeploymentGroupsResponse page;
         string? next = null;
+        var pages = 0;
         do
         {
             page = await Call(
@@ -60,16 +64,16 @@ internal sealed class CodeDeployReader(IAmazonCodeDeploy client, ApplicationName
                 $"list the deployment groups of {application}",
                 permissions.OnApplication(application, "ListDeploymentGroups"),
                 ct);
-            names.AddRange(page.DeploymentGroups ?? []);
+            names.AddRange((page.DeploymentGroups ?? []).OfType<string>());
             next = page.NextToken;
         }
-        while (!string.IsNullOrEmpty(next));
+        while (!string.IsNullOrEmpty(next) && names.Count < MostGroups && ++pages < MostGroups);
 
         var infos = (await Task.WhenAll(names.Chunk(BatchLimit).Select(chunk => Call(
             () => client.BatchGetDeploymentGroupsAsync(new BatchGetDeploymentGroupsRequest { ApplicationName = application.Value, DeploymentGroupNames = [.. chunk] }, ct),
             $"read the deployment groups of {application}",
             permissions.OnGroup(application, null, "BatchGetDeploymentGroups"),
-            ct)))).SelectMany(answer => answer.DeploymentGroupsInfo ?? []).ToList();
+            ct)))).SelectMany(answer => answer.DeploymentGroupsInfo ?? []).Where(info => info?.DeploymentGroupName is not null).ToList();
         var last = (await Patiently(() => DeploymentsAsync([.. infos.SelectMany(LastIds).Distinct()], ct), ct)).ToDictionary(past => past.Id.Value);
         return
         [
@@ -88,7 +92,7 @@ internal sealed class CodeDeployReader(IAmazonCodeDeploy client, ApplicationName
             () => client.ListDeploymentsAsync(new ListDeploymentsRequest { ApplicationName = application.Value, DeploymentGroupName = group.Value }, ct),
             $"list the deployments of {group}",
             permissions.OnGroup(application, group, "ListDeployments"));
-        return page.Deployments ?? [];
+        return [.. (page.Deployments ?? []).OfType<string>()];
     }
 
     private async Task<GroupHistory> GroupAsync(
@@ -101,6 +105,7 @@ internal sealed class CodeDeployReader(IAmazonCodeDeploy client, ApplicationName
             permissions.OnGroup(application, group, "GetDeploymentGroup"),
             ct);
         var info = answer.DeploymentGroupInfo;
+        var fleet = Translation.ToFleet(info);
         if (info.ComputePlatform?.Value is { } platform and not "Server")
         {
             throw new DeployException(Outcome.BadInput, $"{application}/{group} deploys to {platform}, and this action deploys to EC2 only.", "Use an application whose compute platform is EC2/On-premises.");
@@ -120,7 +125,7 @@ internal sealed class CodeDeployReader(IAmazonCodeDeploy client, ApplicationName
             recent.GetValueOrDefault(info.LastAttemptedDeployment?.DeploymentId ?? ""),
             recent.GetValueOrDefault(info.LastSuccessfulDeployment?.DeploymentId ?? ""))
         {
-            Fleet = Translation.ToFleet(info),
+            Fleet = fleet,
         };
         return new GroupHistory(state, NewestFirst(recent.Values));
     }
@@ -142,7 +147,7 @@ internal sealed class CodeDeployReader(IAmazonCodeDeploy client, ApplicationName
             () => client.BatchGetDeploymentsAsync(new BatchGetDeploymentsRequest { DeploymentIds = [.. chunk] }, ct),
             "read earlier deployments",
             permissions.OnGroup(application, null, "BatchGetDeployments"))));
-        return [.. answers.SelectMany(answer => answer.DeploymentsInfo ?? []).Select(Translation.ToPast)];
+        return [.. answers.SelectMany(answer => answer.DeploymentsInfo ?? []).Select(Translation.ToPast).DistinctBy(past => past.Id)];
     }
 
     private static IReadOnlyList<PastDeployment> NewestFirst(IEnumerable<PastDeployment> deployments) => [.. deployments.OrderByDescending(past => past.Created)];

@@ -111,6 +111,10 @@ internal static class Credentials
         {
             throw new DeployException(Outcome.Failed, ex.Message, "Nothing was created; run again.", ex);
         }
+        catch (AmazonClientException ex)
+        {
+            throw AwsErrors.Translate(ex, "use the session");
+        }
     }
 
     private static DeployException NoCredentials(Exception ex) => new(

@@ -58,7 +58,7 @@ internal sealed class SecurityTokens(Connections connections, Log log, TimeProvi
                     "Outside a job the standard chain is used: environment, web identity file, profile, instance. Log in, or set AWS_PROFILE.",
                     ex);
             }
-            catch (Exception ex) when (ex is AmazonServiceException or HttpRequestException or IOException or TimeoutException)
+            catch (Exception ex) when (ex is AmazonServiceException or HttpRequestException or IOException or TimeoutException || AwsErrors.IsUnreadable(ex))
             {
                 throw new TransientException($"Could not ask AWS STS for a session of {role}: {Words(ex)}.{(ex is AmazonServiceException known && IsAboutIssuer(known) ? " Where it keeps happening, AWS cannot reach the issuer: a GitHub Enterprise Server must show its public keys to the internet." : Reachability.Hint(ex))}", ex)
                 {
@@ -72,12 +72,18 @@ internal sealed class SecurityTokens(Connections connections, Log log, TimeProvi
     /// The end is told by AWS's clock, from which that of this machine may differ: a session that would be over already, or live longer than was asked,
     /// is taken to live as long as was asked.
     /// </summary>
-    public async Task<Session> SessionAsync(SessionRequest asked, Amazon.SecurityToken.Model.Credentials given, AssumedRoleUser user)
+    public async Task<Session> SessionAsync(SessionRequest asked, Amazon.SecurityToken.Model.Credentials? given, AssumedRoleUser? user)
     {
+        // What has not both of them is no answer of STS.
+        if (given is not { AccessKeyId.Length: > 0, SecretAccessKey.Length: > 0, SessionToken.Length: > 0 } || user?.Arn is not { Length: > 0 } arn)
+        {
+            throw new TransientException($"AWS STS answered without a session of {asked.Role}.", new InvalidDataException());
+        }
+
         await log.MaskAsync(new(given.SecretAccessKey), new(given.SessionToken), new(given.AccessKeyId));
         var most = TimeSpan.FromSeconds(asked.Seconds);
         var left = given.Expiration is { } end ? end.ToUniversalTime() - time.GetUtcNow().UtcDateTime : most;
-        return new Session(new ImmutableCredentials(given.AccessKeyId, given.SecretAccessKey, given.SessionToken), left > TimeSpan.Zero && left < most ? left : most, user.Arn);
+        return new Session(new ImmutableCredentials(given.AccessKeyId, given.SecretAccessKey, given.SessionToken), left > TimeSpan.Zero && left < most ? left : most, arn);
     }
 
     private static TimeSpan? PauseAfter(Exception error) => error switch

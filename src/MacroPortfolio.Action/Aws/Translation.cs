@@ -33,9 +33,9 @@ internal static class Translation
         _ => new Core.Inputs.Revision.Unrecognised(location?.RevisionType?.Value ?? "nothing"),
     };
 
-    public static PastDeployment ToPast(DeploymentInfo info) => new(
-        new DeploymentId(info.DeploymentId),
-        new DeploymentGroupName(info.DeploymentGroupName),
+    public static PastDeployment ToPast(DeploymentInfo? info) => info?.DeploymentId is not { Length: > 0 } id ? throw Incomplete : new(
+        new DeploymentId(id),
+        new DeploymentGroupName(info.DeploymentGroupName ?? "unknown"),
         ToRevision(info.Revision),
         Phases.Of(info.Status?.Value),
         info.Status?.Value ?? "unknown",
@@ -45,8 +45,9 @@ internal static class Translation
         info.Creator?.Value ?? "unknown",
         info.Description);
 
-    public static Observation ToObservation(DeploymentInfo info) => new(
-        new DeploymentId(info.DeploymentId),
+    /// <summary>What cannot be read may be readable at the next look.</summary>
+    public static Observation ToObservation(DeploymentInfo? info) => info?.DeploymentId is not { Length: > 0 } id ? throw new TransientException(Incomplete.Message, Incomplete) : new(
+        new DeploymentId(id),
         Phases.Of(info.Status?.Value),
         info.Status?.Value ?? "unknown",
         ToCounts(info.DeploymentOverview),
@@ -62,29 +63,34 @@ internal static class Translation
     public static Target ToTarget(InstanceTarget target) => new(
         target.TargetId ?? "unknown",
         target.Status?.Value ?? "Unknown",
-        [.. (target.LifecycleEvents ?? []).Select(step => new TargetEvent(
+        [.. (target.LifecycleEvents ?? []).OfType<LifecycleEvent>().Select(step => new TargetEvent(
             step.LifecycleEventName ?? "unknown",
             step.Status?.Value ?? "Unknown",
             ToInstant(step.StartTime),
             ToInstant(step.EndTime),
             step.Diagnostics is { } why ? new EventDiagnostics(why.ErrorCode?.Value ?? "", why.ScriptName ?? "", why.Message ?? "", why.LogTail ?? "") : null))]);
 
-    public static Fleet ToFleet(DeploymentGroupInfo info)
+    public static Fleet ToFleet(DeploymentGroupInfo? info)
     {
+        if (info is null)
+        {
+            throw Incomplete;
+        }
+
         var balancers = info.LoadBalancerInfo is { } load && info.DeploymentStyle?.DeploymentOption?.Value == "WITH_TRAFFIC_CONTROL"
-            ? (load.TargetGroupInfoList ?? []).Select(group => group.Name).Concat((load.ElbInfoList ?? []).Select(balancer => balancer.Name))
+            ? (load.TargetGroupInfoList ?? []).Select(group => group?.Name).Concat((load.ElbInfoList ?? []).Select(balancer => balancer?.Name))
             : [];
         var ready = info.BlueGreenDeploymentConfiguration?.DeploymentReadyOption;
         return new Fleet(
             [.. balancers.OfType<string>()],
-            [.. (info.AutoScalingGroups ?? []).Select(group => group.Name).OfType<string>()],
+            [.. (info.AutoScalingGroups ?? []).Select(group => group?.Name).OfType<string>()],
             info.OutdatedInstancesStrategy?.Value != "IGNORE",
             info.DeploymentStyle?.DeploymentType?.Value == "BLUE_GREEN" ? new BlueGreen(ready?.ActionOnTimeout?.Value == "STOP_DEPLOYMENT", ready?.WaitTimeInMinutes ?? 0) : null);
     }
 
     /// <summary>The events at which CodeDeploy rolls back; none when it is not enabled.</summary>
     public static IReadOnlyList<string> Events(AutoRollbackConfiguration? configuration) =>
-        configuration is { Enabled: true, Events: { } events } ? events : [];
+        configuration is { Enabled: true, Events: { } events } ? [.. events.OfType<string>()] : [];
 
     public static AutoRollbackConfiguration? ToConfiguration(AutoRollback rollback) => rollback switch
     {
@@ -92,6 +98,8 @@ internal static class Translation
         AutoRollback.At at => new AutoRollbackConfiguration { Enabled = true, Events = [.. at.Events] },
         _ => null,
     };
+
+    private static DeployException Incomplete => new(Outcome.Failed, "CodeDeploy answered without what was asked for, or without its name.", "Run again; if it stays so, something between this program and AWS changes answers.");
 
     private static Counts? ToCounts(DeploymentOverview? overview) => overview is null
         ? null

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text;
 using System.Text.Json;
 using MacroPortfolio.Action.Wire;
@@ -94,7 +95,7 @@ internal sealed class GitHubApi(Uri apiUrl, Secret token, TimeProvider time)
     /// <summary>Only a comment of a bot is ours: whoever writes our marker into his own comment does not get to show our words.</summary>
     private async Task<CommentAnswer?> FindCommentAsync(RepositoryName repository, int number, string marker, CancellationToken ct)
     {
-        const int pageSize = 100;
+        const int pageSize = 100, mostPages = 100;
         for (var page = 1; ; page++)
         {
             var comments = await GetAsync<List<CommentAnswer>>($"repos/{repository}/issues/{number}/comments?per_page={pageSize}&page={page}", ct);
@@ -103,7 +104,7 @@ internal sealed class GitHubApi(Uri apiUrl, Secret token, TimeProvider time)
                 return own;
             }
 
-            if (comments.Count < pageSize)
+            if (comments.Count < pageSize || page == mostPages)
             {
                 return null;
             }
@@ -120,7 +121,7 @@ internal sealed class GitHubApi(Uri apiUrl, Secret token, TimeProvider time)
         using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, late.Token);
         try
         {
-            return (await connection.Get<T>(Relative(path), null, "application/vnd.github+json", either.Token).WaitAsync(either.Token)).Body;
+            return (await connection.Get<T>(Relative(path), null, "application/vnd.github+json", either.Token).WaitAsync(either.Token)).Body ?? throw new ApiException("GitHub's answer is no JSON", HttpStatusCode.BadGateway);
         }
         catch (OperationCanceledException ex) when (!ct.IsCancellationRequested)
         {

@@ -1,5 +1,7 @@
+using System.Net;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Octokit;
 using Octokit.Internal;
 
 namespace MacroPortfolio.Action.GitHub;
@@ -52,6 +54,20 @@ internal sealed class SourceGeneratedJson : IJsonSerializer
     {
         // Octokit asks for its own error type of every answer that failed; what it makes of it is not needed, see GitHubApi.Words.
         var type = GitHubJson.Default.GetTypeInfo(typeof(T));
-        return type is null ? default! : (T)JsonSerializer.Deserialize(json, type)!;
+        if (type is null)
+        {
+            return default!;
+        }
+
+        try
+        {
+            return JsonSerializer.Deserialize(json, type) is { } read && (read is not IEnumerable<object?> list || list.All(item => item is not null))
+                ? (T)read
+                : throw new ApiException("GitHub's answer is empty where something was asked for", HttpStatusCode.BadGateway);
+        }
+        catch (JsonException ex)
+        {
+            throw new ApiException($"GitHub's answer is not what was asked for ({ex.Message.TrimEnd('.')})", HttpStatusCode.BadGateway);
+        }
     }
 }

@@ -17,11 +17,14 @@ internal static class ReleaseFile
             var contact = new ServiceContact(words.GetValueOrDefault("owner"), words.GetValueOrDefault("runbook"));
             return words.GetValueOrDefault("application", application.Value) == application.Value && contact != new ServiceContact(null, null) ? contact : null;
         }
-        catch (YamlException)
+        catch (Exception ex) when (ex is YamlException or ArgumentException or InvalidOperationException)
         {
+            // The parser has other words too for what is no YAML: an escape that is half a surrogate pair is an argument out of range to it.
             return null;
         }
     }
+
+    private const int Deepest = 50;
 
     /// <summary>The file's own keys whose values are plain words.</summary>
     private static Dictionary<string, string> TopLevel(Parser events)
@@ -37,8 +40,8 @@ internal static class ReleaseFile
         {
             if (!events.TryConsume<Scalar>(out var key))
             {
-                events.SkipThisAndNestedEvents();
-                events.SkipThisAndNestedEvents();
+                Skip(events);
+                Skip(events);
             }
             else if (events.TryConsume<Scalar>(out var value))
             {
@@ -46,10 +49,25 @@ internal static class ReleaseFile
             }
             else
             {
-                events.SkipThisAndNestedEvents();
+                Skip(events);
             }
         }
 
         return words.Where(entry => entry.Value.Length > 0).ToDictionary();
+    }
+
+    /// <summary>Whatever comes next. The parser takes ever longer the deeper a text nests, and nobody's file nests as deep as this.</summary>
+    private static void Skip(Parser events)
+    {
+        var depth = 0;
+        do
+        {
+            depth += events.Consume<ParsingEvent>().NestingIncrease;
+            if (depth > Deepest)
+            {
+                throw new YamlException($"nested more than {Deepest} levels deep");
+            }
+        }
+        while (depth > 0);
     }
 }

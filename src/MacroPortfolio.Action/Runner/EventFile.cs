@@ -53,9 +53,17 @@ internal static class Payload
 {
     public static JsonElement? At(this JsonElement? from, params ReadOnlySpan<string> path)
     {
-        foreach (var name in path)
+        try
         {
-            from = from is { ValueKind: JsonValueKind.Object } parent && parent.TryGetProperty(name, out var child) ? child : null;
+            foreach (var name in path)
+            {
+                from = from is { ValueKind: JsonValueKind.Object } parent && parent.TryGetProperty(name, out var child) ? child : null;
+            }
+        }
+        catch (InvalidOperationException)
+        {
+            // A name with an escape that is half a surrogate pair: valid JSON, and no name.
+            return null;
         }
 
         return from is { ValueKind: JsonValueKind.Null } ? null : from;

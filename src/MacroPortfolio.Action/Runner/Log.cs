@@ -8,8 +8,13 @@ namespace MacroPortfolio.Action.Runner;
 /// <summary>The run's log: the runner's commands in GitHub Actions, plain text elsewhere. Every line is neutralised here and nowhere else.</summary>
 internal sealed class Log(TextWriter writer, RunnerEnvironment runner, TimeProvider time)
 {
-    /// <summary>GitHub cuts an annotation's message here.</summary>
-    private const int LongestMessage = 4_096;
+    private const int LongestTitle = 256;
+
+    /// <summary>CodeDeploy keeps 2,048 letters of a script's words, 4,096 at most.</summary>
+    private const int LongestQuote = 16_384;
+
+    /// <summary>Of a line that is there to be copied: the longest command that we print is shorter.</summary>
+    private const int LongestVerbatim = 32_000;
 
     private readonly bool inActions = runner.InActions;
     private readonly long began = time.GetTimestamp();
@@ -54,18 +59,23 @@ internal sealed class Log(TextWriter writer, RunnerEnvironment runner, TimeProvi
 
     private IEnumerable<string> Render(LogLine line) => line switch
     {
-        LogLine.Text text => [$"[{Elapsed}] {PlainText.Line(text.Words)}"],
-        LogLine.Open open => [inActions ? WorkflowCommands.Group(PlainText.Line(open.Title)) : $"[{Elapsed}] {PlainText.Line(open.Title)}"],
+        LogLine.Text text => [$"[{Elapsed}] {Words(text.Words)}"],
+        LogLine.Open open => [inActions ? WorkflowCommands.Group(Title(open.Title)) : $"[{Elapsed}] {Title(open.Title)}"],
         LogLine.Close => inActions ? [WorkflowCommands.EndGroup] : [],
-        LogLine.Quote quote => [.. Render(new LogLine.Open(quote.Title)), .. Inert(PlainText.Lines(quote.Words).Select(text => $"  | {text}")), .. Render(new LogLine.Close())],
-        LogLine.Verbatim verbatim => Inert(verbatim.Lines.Select(PlainText.Line)),
-        LogLine.Problem problem => [inActions ? Annotation(problem) : $"error: {PlainText.Line(problem.Words)}"],
-        LogLine.Warning warning => [inActions ? WorkflowCommands.Warning(PlainText.Line(warning.Words)) : $"warning: {PlainText.Line(warning.Words)}"],
+        LogLine.Quote quote => [.. Render(new LogLine.Open(quote.Title)), .. Inert(PlainText.Lines(PlainText.Last(quote.Words, LongestQuote)).Select(text => $"  | {text}")), .. Render(new LogLine.Close())],
+        LogLine.Verbatim verbatim => Inert(verbatim.Lines.Select(text => PlainText.Short(text, LongestVerbatim))),
+        LogLine.Problem problem => [inActions ? Annotation(problem) : $"error: {Words(problem.Words)}"],
+        LogLine.Warning warning => [inActions ? WorkflowCommands.Warning(Words(warning.Words)) : $"warning: {Words(warning.Words)}"],
         _ => [],
     };
 
+    /// <summary>GitHub cuts an annotation's message at the same length.</summary>
+    private static string Words(string text) => PlainText.Short(text, PlainText.LongestLine);
+
+    private static string Title(string text) => PlainText.Short(text, LongestTitle);
+
     private string Annotation(LogLine.Problem problem) =>
-        WorkflowCommands.Error(PlainText.Line(problem.Title), PlainText.Cut(PlainText.Line(problem.Words), LongestMessage), FileOf(problem), problem.Failure?.Line);
+        WorkflowCommands.Error(Title(problem.Title), Words(problem.Words), FileOf(problem), problem.Failure?.Line);
 
     /// <summary>
     /// The script's place in the repository. A revision that is a commit of this repository has its AppSpec file at the root, so the script's name is its path;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using MacroPortfolio.Core.Reporting;
 
 namespace MacroPortfolio.Core.Releases;
 
@@ -27,6 +28,9 @@ public sealed record Failure(string Status, string? Event, string Script, string
 
 public static partial class Failures
 {
+    /// <summary>Of an instance's words. The agent sends 2,048 letters of a script's output; of more, the end is what tells.</summary>
+    private const int Longest = 16_384;
+
     /// <summary>
     /// What went wrong, the commonest cause first. An instance of which CodeDeploy knows nothing any more has gone wrong, too; one that was interrupted by
     /// the stop of its deployment counts as failed at CodeDeploy, but nothing went wrong on it.
@@ -53,12 +57,12 @@ public static partial class Failures
     ];
 
     /// <summary>Without the agent's folder before each path of the bundle, which is long, tells nothing, and pushes what does out of sight.</summary>
-    private static string InBundle(string text) => AgentFolder().Replace(text, "");
+    private static string InBundle(string text) => AgentFolder().Replace(PlainText.Last(text, Longest), "");
 
     /// <summary>The tail with the most lines that speak of trouble; of equals the first.</summary>
-    private static string MostTelling(IEnumerable<string> tails) => tails.MaxBy(tail => Trouble().Count(tail)) ?? "";
+    private static string MostTelling(IEnumerable<string> tails) => tails.Select(tail => PlainText.Last(tail, Longest)).MaxBy(tail => Trouble().Count(tail)) ?? "";
 
-    [GeneratedRegex(@"/[^\s:'""]*/deployment-root/[^/\s]+/[^/\s]+/deployment-archive/")]
+    [GeneratedRegex(@"/[^\s:'""]{0,200}/deployment-root/[^/\s]{1,100}/[^/\s]{1,100}/deployment-archive/")]
     private static partial Regex AgentFolder();
 
     /// <summary><c>scripts/start.sh: line 8: brotli: command not found</c>, as bash begins its complaints; other shells leave out the word.</summary>

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text;
 using System.Text.RegularExpressions;
 
@@ -8,10 +9,18 @@ namespace MacroPortfolio.Core.Reporting;
 /// </summary>
 public static partial class Markdown
 {
+    /// <summary>Of a text within a sentence or a table. Whoever has more to say says it in the log.</summary>
+    private const int LongestText = 4_096;
+
+    private const int LongestCode = 1_024;
+
+    /// <summary>Keeps GitHub from reading a name or a number into what stands around it, and is not seen.</summary>
+    private const char WordJoiner = '\u2060';
+
     /// <summary>Inline code, fit for a table's cell too. The fence is longer than any run of backticks inside: https://spec.commonmark.org/0.31.2/#code-spans</summary>
-    public static string Code(string text)
+    public static string Code(string text, int longest = LongestCode)
     {
-        var line = PlainText.Line(text).Trim();
+        var line = PlainText.Short(text.Trim(), longest).Trim();
         if (line.Length == 0)
         {
             return "";
@@ -30,16 +39,37 @@ public static partial class Markdown
         return $"{fence}text\n{body}\n{fence}";
     }
 
-    /// <summary>Our own sentences around text from outside: what has a meaning in markdown or HTML is escaped, mentions and references are broken.</summary>
-    public static string Text(string text)
+    /// <summary>
+    /// Our own sentences around text from outside: what has a meaning in markdown or HTML is escaped, mentions and references are broken. It may begin a line, and it is one line.
+    /// </summary>
+    public static string Text(string text, int longest = LongestText)
+    {
+        var line = EmojiName().Replace(PlainText.Short(text.Trim(), longest).Trim(), $"$0{WordJoiner}");
+        var page = new StringBuilder(line.Length + 16);
+        var at = 0;
+        foreach (var commit in CommitWord().EnumerateMatches(line))
+        {
+            page.Append(Escaped(line.AsSpan(at..commit.Index), at == 0));
+            // Some parsers take a backtick that is escaped for one that begins the code.
+            page.Append(page.Length > 0 && page[^1] == '`' ? $"{WordJoiner}" : "").Append($"`{line.AsSpan(commit.Index, commit.Length)}`");
+            at = commit.Index + commit.Length;
+        }
+
+        return page.Append(Escaped(line.AsSpan(at), at == 0)).ToString();
+    }
+
+    /// <summary>Words within HTML of ours, where GitHub reads no markdown and still looks for names.</summary>
+    public static string InHtml(string text) => CommitWord().Replace(
+        WebUtility.HtmlEncode(PlainText.Short(text, LongestText)).Replace("@", $"@{WordJoiner}", StringComparison.Ordinal), word => word.Value.Insert(4, $"{WordJoiner}"));
+
+    private static string Escaped(ReadOnlySpan<char> text, bool begins)
     {
         var escaped = new StringBuilder(text.Length + 16);
-        foreach (var letter in PlainText.Line(text))
+        foreach (var letter in text)
         {
-            // A zero-width joiner after '@' and '#' keeps GitHub from reading a name or a number into what follows.
             _ = letter switch
             {
-                '@' or '#' => escaped.Append('\\', letter == '#' ? 1 : 0).Append(letter).Append('\u2060'),
+                '@' or '#' => escaped.Append('\\', letter == '#' ? 1 : 0).Append(letter).Append(WordJoiner),
                 '<' => escaped.Append("&lt;"),
                 '>' => escaped.Append("&gt;"),
                 '&' => escaped.Append("&amp;"),
@@ -48,12 +78,26 @@ public static partial class Markdown
             };
         }
 
-        // A bare address would become a link, and GitHub shortens commit ids and issue addresses to references.
-        return IssueReference().Replace(escaped.ToString(), "$0\u2060").Replace("://", ":\u2060//", StringComparison.Ordinal).Replace("www.", "www\u2060.", StringComparison.OrdinalIgnoreCase);
+        // A bare address would become a link.
+        var line = Address().Replace(escaped.ToString(), $"$0{WordJoiner}");
+        return begins ? BlockStart().Replace(line, "$1\\") : line;
     }
 
-    [GeneratedRegex("GH(?=-[0-9])", RegexOptions.IgnoreCase)]
-    private static partial Regex IssueReference();
+    /// <summary>What addresses and references to issues begin with.</summary>
+    [GeneratedRegex(@":(?=//)|www(?=\.)|mail(?=to:)|xm(?=pp:)|te(?=l:)|GH(?=-[0-9])", RegexOptions.IgnoreCase)]
+    private static partial Regex Address();
+
+    /// <summary>GitHub makes a reference of what may be a commit's id. As code it is none, and can be copied.</summary>
+    [GeneratedRegex(@"\b(?=[0-9]*[a-f])[0-9a-f]{7,64}\b", RegexOptions.IgnoreCase)]
+    private static partial Regex CommitWord();
+
+    /// <summary><c>:octocat:</c> becomes a picture.</summary>
+    [GeneratedRegex(":(?=[A-Za-z0-9_+-]+:)")]
+    private static partial Regex EmojiName();
+
+    /// <summary>What begins a list or a rule; the other marks are escaped wherever they stand.</summary>
+    [GeneratedRegex(@"^([0-9]{1,9}(?=\.)|(?=[-+]))")]
+    private static partial Regex BlockStart();
 
     private static int LongestRun(string text)
     {

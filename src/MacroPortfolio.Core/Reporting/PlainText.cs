@@ -9,6 +9,9 @@ namespace MacroPortfolio.Core.Reporting;
 /// </summary>
 public static class PlainText
 {
+    /// <summary>Of a line of the log that is there to be read. What is cut off no person would have read, and browsers show no longer ones.</summary>
+    public const int LongestLine = 4_096;
+
     /// <summary>One line: line ends become spaces, control characters become visible.</summary>
     public static string Line(string text)
     {
@@ -17,12 +20,19 @@ public static class PlainText
         return line.AsSpan(start).StartsWith("::") ? line.Insert(start + 1, " ") : line;
     }
 
+    /// <summary>One line of a length that is read. What is cut off is not looked at, however much it is.</summary>
+    public static string Short(string text, int longest) => Cut(Line(Cut(text, longest)), longest);
+
     /// <summary>The lines of a text from outside, each harmless.</summary>
     public static IReadOnlyList<string> Lines(string text) =>
         [.. text.ReplaceLineEndings("\n").TrimEnd('\n').Split('\n').Select(Line)];
 
     public static string Cut(string text, int length) =>
         text.Length <= length ? text : $"{text[..(char.IsHighSurrogate(text[length - 2]) ? length - 2 : length - 1)]}…";
+
+    /// <summary>The end of a text; of a script's words the last say why it failed.</summary>
+    public static string Last(string text, int length) =>
+        text.Length <= length ? text : $"…{text[^(char.IsLowSurrogate(text[^(length - 1)]) ? length - 2 : length - 1)..]}";
 
     private static string Visible(string text)
     {

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -30,38 +31,61 @@ public sealed record ResultRecord(
     /// <summary>An output is not worth more than this; instances beyond it are counted.</summary>
     private const int Limit = 64 * 1024;
 
+    /// <summary>First instances are left out, then long texts are cut, and at last groups are left out.</summary>
+    private static readonly Room[] Rooms =
+    [
+        .. Enumerable.Range(0, 10).Select(halved => new Room(1000 >> halved, Limit, int.MaxValue)),
+        new(0, Limit, int.MaxValue),
+        new(0, 4_096, int.MaxValue),
+        new(0, 1_024, int.MaxValue),
+        new(0, 256, int.MaxValue),
+        new(0, 32, int.MaxValue),
+        new(0, 32, 10),
+    ];
+
     public static string Render(RunReport report)
     {
-        for (var instances = 1000; ; instances /= 2)
+        var line = "";
+        foreach (var room in Rooms)
         {
-            var line = JsonLine.Harmless(JsonSerializer.Serialize(Of(report, instances), ResultJson.Line.ResultRecord));
-            if (Encoding.UTF8.GetByteCount(line) <= Limit || instances == 0)
+            line = JsonLine.Harmless(JsonSerializer.Serialize(Of(report, room), ResultJson.Line.ResultRecord));
+            if (Encoding.UTF8.GetByteCount(line) <= Limit)
             {
-                return line;
+                break;
             }
         }
+
+        return line;
     }
 
-    private static ResultRecord Of(RunReport report, int instances) => new(
+    private static ResultRecord Of(RunReport report, Room room) => new(
         1,
         report.Outcome.Word(),
         (int)report.Outcome.ExitCode(),
         report.Verb,
         report.Application,
         report.Region.Value,
-        report.Reason,
-        report.Next,
-        report.Service?.Owner,
-        report.Service?.Runbook,
+        room.Cut(report.Reason),
+        room.Cut(report.Next),
+        room.Cut(report.Service?.Owner),
+        room.Cut(report.Service?.Runbook),
         Time(report.Began)!,
         Time(report.Ended)!,
         Seconds(report.Took),
         report.WouldComment?.Pulls,
-        [.. report.Groups.Select(result => DeploymentRecord.Of(report, result, instances))]);
+        [.. report.Groups.Take(room.Groups).Select(result => DeploymentRecord.Of(report, result, room))]);
 
     internal static string? Time(Instant? instant) => instant is { } known ? InstantPattern.ExtendedIso.Format(known) : null;
 
     internal static double Seconds(Duration duration) => Math.Round(duration.TotalSeconds, 1);
+}
+
+/// <summary>What a record has room for.</summary>
+/// <param name="Words">The letters of a text.</param>
+internal sealed record Room(int Instances, int Words, int Groups)
+{
+    [return: NotNullIfNotNull(nameof(text))]
+    public string? Cut(string? text) => text is null ? null : PlainText.Cut(text, Words);
 }
 
 /// <param name="Command">Of a dry run: what does the same with the aws CLI, for bash.</param>
@@ -86,29 +110,30 @@ public sealed record DeploymentRecord(
     string? RollbackStatus,
     string? Command)
 {
-    internal static DeploymentRecord Of(RunReport report, GroupResult result, int instances)
+    internal static DeploymentRecord Of(RunReport report, GroupResult result, Room room)
     {
-        var shown = result.Targets.OrderBy(target => target.Status == "Failed" ? 0 : 1).Take(instances).ToList();
+        var shown = result.Targets.OrderBy(target => target.Status == "Failed" ? 0 : 1).Take(room.Instances).ToList();
+        var command = result.Outcome == Releases.Outcome.Planned ? AwsCommand.Of(report.Application, report.Region, result.Plan) : null;
         return new DeploymentRecord(
             result.Plan.Group.Value,
-            result.Id?.Value,
-            result.Last?.Status,
+            room.Cut(result.Id?.Value),
+            room.Cut(result.Last?.Status),
             result.Outcome.Word(),
-            result.Reason,
-            result.Hint is { Length: > 0 } hint ? hint : null,
-            result.Plan.Revision.Text,
-            result.Plan.Previous?.Text,
-            result.Plan.Description,
+            room.Cut(result.Reason),
+            result.Hint is { Length: > 0 } hint ? room.Cut(hint) : null,
+            room.Cut(result.Plan.Revision.Text),
+            room.Cut(result.Plan.Previous?.Text),
+            room.Cut(result.Plan.Description),
             result.Id is { } id ? Words.ConsoleUrl(report.Region, id) : null,
-            result.Last?.Error?.Code,
-            result.Last?.Error?.Message,
+            room.Cut(result.Last?.Error?.Code),
+            room.Cut(result.Last?.Error?.Message),
             result.Last?.Counts is { } counts ? CountsRecord.Of(counts) : null,
-            [.. result.Failures.Take(instances).Select(FailureRecord.Of)],
+            [.. result.Failures.Take(room.Instances).Select(FailureRecord.Of)],
             [.. shown.Select(InstanceRecord.Of)],
             result.Targets.Count - shown.Count,
-            result.Rollback?.Id.Value,
-            result.Rollback?.Status,
-            result.Outcome == Releases.Outcome.Planned ? AwsCommand.Of(report.Application, report.Region, result.Plan) : null);
+            room.Cut(result.Rollback?.Id.Value),
+            room.Cut(result.Rollback?.Status),
+            command?.Length > room.Words ? null : command);
     }
 }
 

@@ -17,17 +17,17 @@ public static class StatusReport
 
     private static string Lines(ApplicationName application, RegionName region, IReadOnlyList<StageNow> stages)
     {
-        var text = new StringBuilder($"{application} in {region}\n");
+        var text = new StringBuilder(Line($"{application} in {region}"));
         foreach (var stage in stages)
         {
-            text.Append($"  {stage.Group,-12} {Now(stage)}\n");
+            text.Append($"\n{Line($"  {stage.Group,-12} {Now(stage)}")}");
             if (Trouble(stage) is { } trouble)
             {
-                text.Append($"  {"",-12} {trouble}\n");
+                text.Append($"\n{Line($"  {"",-12} {trouble}")}");
             }
         }
 
-        return PlainLines(text.ToString());
+        return text.ToString();
     }
 
     private static string Table(ApplicationName application, RegionName region, IReadOnlyList<StageNow> stages)
@@ -52,7 +52,7 @@ public static class StatusReport
         ? $"{latest.Id} of {latest.Revision.Label} is {Words.Status(latest.Status)}, {Words.Counts(latest.Counts)}"
         : null;
 
-    private static string PlainLines(string text) => string.Join('\n', text.TrimEnd('\n').Split('\n').Select(PlainText.Line));
+    private static string Line(string text) => PlainText.Short(text, PlainText.LongestLine);
 }
 
 public sealed record StatusRecord(int Schema, string Application, string Region, IReadOnlyList<StageRecord> Stages);

@@ -11,10 +11,17 @@ public static class SummaryMarkdown
     private const int MostCauses = 10;
 
     private const int MostInstances = 20;
+
+    /// <summary>Of a name in a table or a list.</summary>
+    private const int LongestName = 100;
+
     private const int MostRows = 200;
 
-    /// <summary>GitHub refuses a summary over 1 MiB. On a page of more letters than this, failures are told without their scripts' words, which the log has.</summary>
-    private const int RoomForWords = 200_000;
+    /// <summary>GitHub refuses a summary over 1 MiB, and steps of a job may share it with others of this action. What is beyond this is left out, section by section.</summary>
+    private const int Limit = 1_000_000;
+
+    /// <summary>On a page of more letters than this, no more causes are told; the log has them.</summary>
+    private const int RoomForCauses = 200_000;
 
     public static string Render(RunReport report)
     {
@@ -30,7 +37,7 @@ public static class SummaryMarkdown
             AppendFailures(page, result);
         }
 
-        foreach (var hint in report.Groups.Where(result => result.Failures.Count == 0).Select(result => result.Hint).Where(hint => hint.Length > 0).Distinct())
+        foreach (var hint in report.Groups.Where(result => result.Failures.Count == 0).Select(result => result.Hint).Where(hint => hint.Length > 0).Distinct().Take(MostCauses))
         {
             page.Append($"**What to do:** {Markdown.Text(hint)}\n\n");
         }
@@ -40,19 +47,14 @@ public static class SummaryMarkdown
             page.Append($"**Next:** {Markdown.Text(report.Next)}\n\n");
         }
 
-        page.Append(Details.InMarkdown(report.Details));
-        if (report.Groups.Count > 0)
+        List<string> sections = [Details.InMarkdown(report.Details), Groups(report), .. report.Groups.Select(result => Instances(result)), AwsCommand.Section(report)];
+        var room = Limit - Encoding.UTF8.GetByteCount(page.ToString());
+        foreach (var section in sections.TakeWhile(section => (room -= Encoding.UTF8.GetByteCount(section)) > 0))
         {
-            AppendGroups(page, report);
+            page.Append(section);
         }
 
-        foreach (var result in report.Groups)
-        {
-            AppendInstances(page, result);
-        }
-
-        page.Append(AwsCommand.Section(report));
-        return page.ToString();
+        return room > 0 ? page.ToString() : page.Append("There is more than a summary holds; the log has it.\n").ToString();
     }
 
     internal static string Contact(ServiceContact service)
@@ -64,12 +66,13 @@ public static class SummaryMarkdown
 
     private static void AppendFailures(StringBuilder page, GroupResult result)
     {
-        foreach (var failure in result.Failures.Take(MostCauses))
+        var told = 0;
+        foreach (var failure in result.Failures.Take(MostCauses).TakeWhile(_ => page.Length < RoomForCauses))
         {
-            page.Append($"### {failure.Instances.Count} of {result.Targets.Count} instances of {Markdown.Code(result.Plan.Group.Value)} {Markdown.Text(failure.How)}\n\n");
+            page.Append($"### {failure.Instances.Count} of {result.Targets.Count} instances of {Markdown.Code(result.Plan.Group.Value)} {Markdown.Text(failure.How, 500)}\n\n");
             if (failure.Message.Length > 0)
             {
-                page.Append($"{Markdown.Text(failure.Message)}\n\n");
+                page.Append($"{Markdown.Text(failure.Message, 1_000)}\n\n");
             }
 
             if (Hints.Of(failure) is { Length: > 0 } hint)
@@ -77,24 +80,30 @@ public static class SummaryMarkdown
                 page.Append($"**What to do:** {Markdown.Text(hint)}\n\n");
             }
 
-            if (failure.Tail.Length > 0 && page.Length < RoomForWords)
+            if (failure.Tail.Length > 0)
             {
                 page.Append($"{Markdown.Block(PlainText.Lines(failure.Tail))}\n\n");
             }
 
             var more = failure.Instances.Count > MostInstances ? $" and {failure.Instances.Count - MostInstances} more" : "";
-            page.Append($"On {string.Join(", ", failure.Instances.Take(MostInstances).Select(Markdown.Code))}{more}.\n\n");
+            page.Append($"On {string.Join(", ", failure.Instances.Take(MostInstances).Select(id => Markdown.Code(id, LongestName)))}{more}.\n\n");
+            told++;
         }
 
-        if (result.Failures.Count > MostCauses)
+        if (result.Failures.Count > told)
         {
-            page.Append($"And {Words.Some(result.Failures.Count - MostCauses, "more cause")}, on {Words.Some(result.Failures.Skip(MostCauses).Sum(failure => failure.Instances.Count), "instance")}; the table of instances has them.\n\n");
+            page.Append($"And {Words.Some(result.Failures.Count - told, "more cause")}, on {Words.Some(result.Failures.Skip(told).Sum(failure => failure.Instances.Count), "instance")}; the table of instances has them.\n\n");
         }
     }
 
-    private static void AppendGroups(StringBuilder page, RunReport report)
+    private static string Groups(RunReport report)
     {
-        page.Append("| group | revision | before | deployment | status | instances |\n| --- | --- | --- | --- | --- | --- |\n");
+        if (report.Groups.Count == 0)
+        {
+            return "";
+        }
+
+        var page = new StringBuilder("| group | revision | before | deployment | status | instances |\n| --- | --- | --- | --- | --- | --- |\n");
         foreach (var result in report.Groups)
         {
             var title = result.Plan.Title is { } words ? $" {Markdown.Code(PlainText.Cut(words, 80))}" : "";
@@ -106,36 +115,33 @@ public static class SummaryMarkdown
             }
         }
 
-        page.Append('\n');
+        return page.Append('\n').ToString();
     }
 
     private static string Status(Observation? last, Outcome outcome) => last is { } seen ? Markdown.Text(Words.Status(seen.Status)) : outcome.Word();
 
-    private static string Deployment(RegionName region, DeploymentId? id) => id switch
-    {
-        null => "not created",
-        { } known when Words.ConsoleUrl(region, known) is { Length: > 0 } url => $"[{known}]({url})",
-        { } known => Markdown.Code(known.Value),
-    };
+    private static string Deployment(RegionName region, DeploymentId? id) => id is { } known ? Link(region, known) : "not created";
+
+    internal static string Link(RegionName region, DeploymentId id) => Words.ConsoleUrl(region, id) is { Length: > 0 } url ? $"[{id}]({url})" : Markdown.Code(id.Value, LongestName);
 
     /// <summary>The picture, and the same in a table for readers without it: what failed first.</summary>
-    private static void AppendInstances(StringBuilder page, GroupResult result)
+    private static string Instances(GroupResult result)
     {
         if (result.Targets.Count == 0)
         {
-            return;
+            return "";
         }
 
-        page.Append(Timeline.Render($"{result.Plan.Group} {result.Id}", result.Targets));
-        page.Append($"\n<details><summary>All instances of {Markdown.Text(result.Plan.Group.Value)}: {result.Targets.Count}</summary>\n\n| instance | status | last event | began | took |\n| --- | --- | --- | --- | --- |\n");
+        var page = new StringBuilder(Timeline.Render($"{result.Plan.Group} {result.Id}", result.Targets));
+        page.Append($"\n<details><summary>All instances of {Markdown.InHtml(result.Plan.Group.Value)}: {result.Targets.Count}</summary>\n\n| instance | status | last event | began | took |\n| --- | --- | --- | --- | --- |\n");
         var rows = result.Targets.OrderBy(target => target.Status is "Succeeded" or "Skipped" ? 1 : 0).ToList();
         foreach (var target in rows.Take(MostRows))
         {
             var last = target.FailedEvent ?? target.Events.LastOrDefault(step => step.Started is not null);
-            var took = target is { Started: { } started, Ended: { } ended } ? Durations.Clock(ended - started) : "–";
-            page.Append($"| {Markdown.Code(target.Id)} | {Markdown.Text(target.Status)} | {Markdown.Text(last?.Name ?? "–")} | {Words.ClockTime(target.Started)} | {took} |\n");
+            var took = target is { Started: { } started, Ended: { } ended } && ended >= started ? Durations.Clock(ended - started) : "–";
+            page.Append($"| {Markdown.Code(target.Id, LongestName)} | {Markdown.Text(target.Status, LongestName)} | {Markdown.Text(last?.Name ?? "–", LongestName)} | {Words.ClockTime(target.Started)} | {took} |\n");
         }
 
-        page.Append(rows.Count > MostRows ? $"| and {rows.Count - MostRows} more | | | | |\n\n</details>\n\n" : "\n</details>\n\n");
+        return page.Append(rows.Count > MostRows ? $"| and {rows.Count - MostRows} more | | | | |\n\n</details>\n\n" : "\n</details>\n\n").ToString();
     }
 }

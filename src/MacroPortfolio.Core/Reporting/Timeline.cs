@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.RegularExpressions;
 using MacroPortfolio.Core.Releases;
 using NodaTime;
 
@@ -8,10 +9,12 @@ namespace MacroPortfolio.Core.Reporting;
 /// A deployment's instances over time, as a mermaid gantt chart: a bar for each event of each instance or, of a fleet that is too large for that, a row for each batch.
 /// Mermaid has no escapes, so names keep only letters that mean nothing to it.
 /// </summary>
-public static class Timeline
+public static partial class Timeline
 {
     /// <summary>More rows than this are no longer read; the table beside the chart has everything.</summary>
     private const int MostRows = 24;
+
+    private const int LongestName = 80;
 
     private readonly record struct Bar(string Name, string Tag, Instant Started, Instant Ended);
 
@@ -26,7 +29,7 @@ public static class Timeline
 
         var first = begun[0].Started!.Value;
         var span = begun.Max(End) - first;
-        var least = Duration.Max(Duration.FromMilliseconds(1), span / 200);
+        var least = (long)Duration.Max(Duration.FromMilliseconds(1), span / 200).TotalMilliseconds;
         var axis = span < Duration.FromSeconds(10) ? "%H:%M:%S.%L" : "%H:%M:%S";
         var chart = new StringBuilder($"```mermaid\ngantt\n    title {Name(title)}\n    dateFormat x\n    axisFormat {axis}\n");
         foreach (var (section, bars) in begun.Count <= MostRows ? targets.Where(target => target.Started is not null).Select(OfInstance) : Batches(begun).Select(OfBatch))
@@ -34,7 +37,8 @@ public static class Timeline
             chart.Append($"    section {Name(section)}\n");
             foreach (var bar in bars)
             {
-                chart.Append($"    {Name(bar.Name)} :{bar.Tag}{bar.Started.ToUnixTimeMilliseconds()}, {Instant.Max(bar.Ended, bar.Started + least).ToUnixTimeMilliseconds()}\n");
+                var (from, to) = (Milliseconds(bar.Started), Milliseconds(bar.Ended));
+                chart.Append($"    {BarName(bar.Name)} :{bar.Tag}{from}, {Math.Max(to, from + least)}\n");
             }
         }
 
@@ -42,7 +46,7 @@ public static class Timeline
     }
 
     private static (string, IEnumerable<Bar>) OfInstance(Target target) =>
-        (target.Id, target.Events.Where(step => step.Started is not null).Select(step => new Bar(step.Name, Tag(step.Status), step.Started!.Value, step.Ended ?? step.Started.Value)));
+        (target.Id, target.Events.Where(step => step.Started is not null).Take(MostRows).Select(step => new Bar(step.Name, Tag(step.Status), step.Started!.Value, step.Ended ?? step.Started.Value)));
 
     private static (string, IEnumerable<Bar>) OfBatch(IReadOnlyList<Target> batch, int at)
     {
@@ -82,6 +86,18 @@ public static class Timeline
         _ => "",
     };
 
-    private static string Name(string text) =>
-        string.Concat(text.Select(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '.' or '_' or '/' ? letter : ' ')).Trim() is { Length: > 0 } name ? name : "unnamed";
+    /// <summary>Mermaid takes digits alone for a time, and an unknown time of the service may be any.</summary>
+    private static long Milliseconds(Instant time) => Math.Max(0, time.ToUnixTimeMilliseconds());
+
+    /// <summary>A bar's name begins its line, where words of mermaid's own would be obeyed.</summary>
+    private static string BarName(string text) => Name(text) is var name && Directive().IsMatch(name) ? $"- {name}" : name;
+
+    private static string Name(string text) => PlainText.Cut(
+        string.Concat(text.Select(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '.' or '_' or '/' ? letter : ' ')).Trim() is { Length: > 0 } name ? name : "unnamed", LongestName);
+
+    /// <summary>https://github.com/mermaid-js/mermaid/blob/develop/packages/mermaid/src/diagrams/gantt/parser/gantt.jison</summary>
+    [GeneratedRegex(
+        "^(?:gantt|title|section|click|call|href|dateFormat|inclusiveEndDates|topAxis|axisFormat|tickInterval|includes|excludes|todayMarker|weekday|weekend|accTitle|accDescr|[0-9]{4}-[0-9]{2}-[0-9]{2})",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Directive();
 }

@@ -18,8 +18,9 @@ public static class Words
 
     public static string Time(Instant? instant) => instant is { } known ? Minute.Format(known) : "an unknown time";
 
+    /// <summary>Empty where there is no console that we know, or what the service calls an id is none.</summary>
     public static string ConsoleUrl(RegionName region, DeploymentId id) =>
-        region.ConsoleHost is { } host ? $"https://{host}/codesuite/codedeploy/deployments/{id}?region={region}" : "";
+        region.ConsoleHost is { } host && DeploymentId.TryParse(id.Value ?? "", out _) ? $"https://{host}/codesuite/codedeploy/deployments/{id}?region={region}" : "";
 
     /// <summary><c>2 of 4 instances done, 1 in progress, 1 failed</c>.</summary>
     public static string Counts(Counts? counts) => counts switch

@@ -1,9 +1,10 @@
+using System.Text.RegularExpressions;
 using CsCheck;
 using MacroPortfolio.Core.Reporting;
 
 namespace MacroPortfolio.Core.Tests.Reporting;
 
-public sealed class MarkdownTests
+public sealed partial class MarkdownTests
 {
     private static readonly Gen<string> Tricky = PlainTextTests.Tricky;
 
@@ -20,6 +21,20 @@ public sealed class MarkdownTests
     [InlineData("", "")]
     [InlineData("@dana <b> #17", "`@dana <b> #17`")]
     public void Code_shows_a_text_as_it_is(string text, string code) => Markdown.Code(text).Should().Be(code);
+
+    [Fact]
+    public void Words_without_an_end_are_cut()
+    {
+        Markdown.Code(new string('x', 100_000)).Should().HaveLength(1_026).And.EndWith("…`");
+        Markdown.Text(new string('x', 100_000)).Should().HaveLength(4_096).And.EndWith("…");
+        Markdown.Text("words", 4).Should().Be("wor…");
+    }
+
+    [Theory]
+    [InlineData("my_group", "my_group")]
+    [InlineData("<b>&@dana", "&lt;b&gt;&amp;@\u2060dana")]
+    [InlineData("1a2b3c4d", "1a2b\u20603c4d")]
+    public void Within_HTML_of_ours_words_are_words(string text, string html) => Markdown.InHtml(text).Should().Be(html);
 
     [Fact]
     public void Nothing_ends_code_before_its_end() => Tricky.Sample(text =>
@@ -66,7 +81,15 @@ public sealed class MarkdownTests
     [InlineData("see GH-18, gh-19 and GH-x", "see GH\u2060-18, gh\u2060-19 and GH-x")]
     [InlineData("https://evil.example", "https:\u2060//evil.example")]
     [InlineData("www.evil.example", "www\u2060.evil.example")]
-    [InlineData("WWW.evil.example", "www\u2060.evil.example")]
+    [InlineData("WWW.evil.example", "WWW\u2060.evil.example")]
+    [InlineData("mailto:dana@acme.example", "mail\u2060to:dana@\u2060acme.example")]
+    [InlineData("in 1a2b3c4 and 1a2b3c4d5e6f708192a3b4c5d6e7f8091a2b3c4d", "in `1a2b3c4` and `1a2b3c4d5e6f708192a3b4c5d6e7f8091a2b3c4d`")]
+    [InlineData("acme/site@1a2b3c4", "acme/site@\u2060`1a2b3c4`")]
+    [InlineData("account 123456789012", "account 123456789012")]
+    [InlineData(":octocat: at 12:30", ":\u2060octocat: at 12:30")]
+    [InlineData("- item", "\\- item")]
+    [InlineData("1. item", "1\\. item")]
+    [InlineData("    code", "code")]
     [InlineData("two\nlines", "two lines")]
     public void In_a_sentence_nothing_acts(string text, string escaped) => Markdown.Text(text).Should().Be(escaped);
 
@@ -76,7 +99,7 @@ public sealed class MarkdownTests
         var escaped = Markdown.Text(text);
 
         escaped.Should().NotContainAny("<", ">", "\n", "\r", "://", "##[").And.NotMatchRegex("@[A-Za-z0-9]|#[0-9]|(?i)www\\.|gh-[0-9]");
-        Unescaped(escaped, "`|[]()*_!~$#").Should().BeEmpty();
+        Unescaped(Commit().Replace(escaped, ""), "`|[]()*_!~$#").Should().BeEmpty();
     });
 
     /// <summary>Those of the letters that stand without a backslash that is itself not escaped.</summary>
@@ -97,6 +120,9 @@ public sealed class MarkdownTests
 
         return found;
     }
+
+    [GeneratedRegex("`[0-9a-fA-F]{7,64}`")]
+    private static partial Regex Commit();
 
     private static IEnumerable<int> Runs(string text) => text.Split(text.Where(letter => letter != '`').Distinct().ToArray()).Select(run => run.Length);
 }

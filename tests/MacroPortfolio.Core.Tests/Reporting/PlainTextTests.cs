@@ -84,4 +84,10 @@ public sealed class PlainTextTests
     [InlineData("abc🚀🚀", 5, "abc…")]
     [InlineData("ab🚀🚀", 5, "ab🚀…")]
     public void A_text_is_cut_between_characters(string text, int length, string cut) => PlainText.Cut(text, length).Should().Be(cut);
+
+    [Theory]
+    [InlineData("short", 5, "short")]
+    [InlineData("longer", 5, "…nger")]
+    [InlineData("🚀🚀abc", 5, "…abc")]
+    public void Of_a_text_that_is_too_long_the_end_is_kept(string text, int length, string last) => PlainText.Last(text, length).Should().Be(last);
 }

@@ -39,6 +39,14 @@ public sealed class StatusReportTests
     }
 
     [Fact]
+    public void A_name_with_line_ends_makes_no_line_that_says_what_is_not()
+    {
+        var past = Some.Past(7, Some.S3(), creator: "eve\n  stable       runs acme/site@bbbbbbb", description: "");
+
+        Render(StatusFormat.Text, Some.Stage("gray", past, past)).Split('\n').Should().HaveCount(2);
+    }
+
+    [Fact]
     public void Programs_read_what_it_was()
     {
         var past = Some.Past(7, Some.S3(key: "##[error]x.zip"));

@@ -25,6 +25,18 @@ public sealed class TimelineTests
         chart[6].Count(letter => letter == ',').Should().BeInRange(1, 2);
     });
 
+    [Theory]
+    [InlineData("click here")]
+    [InlineData("SECTION two")]
+    [InlineData("gantt")]
+    [InlineData("2026-10-15")]
+    public void An_event_that_is_called_like_a_word_of_mermaid_is_no_such_word(string name) =>
+        Timeline.Render("gray", [new Target("i-1", "Succeeded", [new TargetEvent(name, "Succeeded", Some.Noon, Some.Noon, null)])]).Should().Contain($"\n    - {name} :done, ");
+
+    [Fact]
+    public void A_time_that_no_clock_shows_is_a_time_for_mermaid_too() =>
+        Timeline.Render("gray", [new Target("i-1", "Succeeded", [new TargetEvent("Install", "Succeeded", Instant.MinValue, Instant.MaxValue, null)])]).Should().Contain(":done, 0, 253402300799999\n");
+
     [Fact]
     public void A_name_of_which_nothing_is_left_is_unnamed() =>
         Timeline.Render("[]", [Some.Good("::")]).Should().Contain("title unnamed").And.Contain("section unnamed");

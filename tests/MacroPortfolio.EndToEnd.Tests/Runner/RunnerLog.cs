@@ -39,7 +39,8 @@ public sealed record RunnerLog(IReadOnlyList<Command> Obeyed, IReadOnlyList<stri
         foreach (var stream in streams)
         {
             string? token = null;
-            foreach (var line in stream.TrimEnd('\n').Split('\n'))
+            // .NET reads the streams, and ends a line at a carriage return too.
+            foreach (var line in stream.Replace("\r\n", "\n", StringComparison.Ordinal).Replace('\r', '\n').TrimEnd('\n').Split('\n'))
             {
                 if (token is not null)
                 {

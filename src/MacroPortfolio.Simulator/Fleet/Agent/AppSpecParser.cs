@@ -7,6 +7,10 @@ namespace MacroPortfolio.Simulator.Fleet.Agent;
 public static class AppSpecParser
 {
     private const int LongestEventSeconds = 3600;
+
+    /// <summary>What is refused is shown, and may be the whole file.</summary>
+    private const int LongestReason = 1_000;
+
     private static readonly string[] Behaviors = ["DISALLOW", "OVERWRITE", "RETAIN"];
     private static readonly string[] PermissionTypes = ["file", "directory"];
 
@@ -174,5 +178,5 @@ public static class AppSpecParser
 
     private static string? OptionalText(Yaml value) => value is Yaml.Nothing ? null : value.ToString();
 
-    private static AgentException Refused(string why) => new($"The deployment failed because {why}");
+    private static AgentException Refused(string why) => new($"The deployment failed because {(why.Length <= LongestReason ? why : $"{why[..LongestReason]}...")}");
 }

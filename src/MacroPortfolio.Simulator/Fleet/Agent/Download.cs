@@ -48,7 +48,7 @@ internal sealed class Download(InstanceFiles files, IBundleStore bundles)
         if (files.Names(folders.Archive) is not [var only])
             return;
         var top = InstancePath.Join(folders.Archive, only);
-        if (!files.IsFolder(top) || !files.Names(top).Any(name => name.Contains("appspec", StringComparison.OrdinalIgnoreCase)))
+        if (files.LinkText(top) is not null || !files.IsFolder(top) || !files.Names(top).Any(name => name.Contains("appspec", StringComparison.OrdinalIgnoreCase)))
             return;
 
         var aside = $"{folders.Archive}-temp";

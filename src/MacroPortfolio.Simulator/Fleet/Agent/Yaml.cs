@@ -33,11 +33,15 @@ internal abstract record Yaml
 
     public sealed record List(IReadOnlyList<Yaml> Items) : Yaml
     {
+        public int Letters { get; } = 2 + Items.Sum(item => item.Size);
+
         public override string ToString() => $"[{string.Join(", ", Items)}]";
     }
 
     public sealed record Map(IReadOnlyDictionary<string, Yaml> Entries) : Yaml
     {
+        public int Letters { get; } = 2 + Entries.Sum(entry => entry.Key.Length + entry.Value.Size);
+
         public Yaml this[string key] => Entries.GetValueOrDefault(key) ?? None;
 
         public override string ToString() => $"{{{string.Join(", ", Entries.Select(entry => $"{entry.Key}: {entry.Value}"))}}}";
@@ -45,50 +49,81 @@ internal abstract record Yaml
 
     public static Yaml None { get; } = new Nothing();
 
-    /// <exception cref="AgentException">It is not YAML.</exception>
+    /// <exception cref="AgentException">It is not YAML, or none that anybody would write.</exception>
     public static Yaml Parse(string text)
     {
         try
         {
             var parser = new Parser(new StringReader(text.TrimStart('\uFEFF')));
             parser.Consume<StreamStart>();
-            return parser.TryConsume<DocumentStart>(out _) ? Read(parser, []) : None;
+            return parser.TryConsume<DocumentStart>(out _) ? new Reader(parser).Read(0) : None;
         }
         catch (YamlException ex)
         {
             throw new AgentException($"(<unknown>): {ex.Message} at line {ex.Start.Line} column {ex.Start.Column}");
         }
+        catch (Exception ex) when (ex is ArgumentException or InvalidOperationException)
+        {
+            // The parser has other words too for what is no YAML: an escape that is half a surrogate pair is an argument out of range to it.
+            throw new AgentException($"(<unknown>): {ex.Message}");
+        }
     }
 
-    private static Yaml Read(IParser parser, Dictionary<AnchorName, Yaml> anchors)
+    /// <summary>How many letters it is when each alias is written out.</summary>
+    private int Size => this switch
     {
-        if (parser.TryConsume<AnchorAlias>(out var alias))
-            return anchors.GetValueOrDefault(alias.Value) ?? throw new AgentException($"Unknown alias: {alias.Value}");
+        List list => list.Letters,
+        Map map => map.Letters,
+        _ => ToString().Length + 1,
+    };
 
-        var anchor = parser.Current is NodeEvent node ? node.Anchor : AnchorName.Empty;
-        var value = parser.TryConsume<Scalar>(out var scalar) ? ReadScalar(scalar)
-            : parser.TryConsume<SequenceStart>(out _) ? ReadList(parser, anchors)
-            : ReadMap(parser, anchors);
-        if (!anchor.IsEmpty)
-            anchors[anchor] = value;
-        return value;
-    }
-
-    private static List ReadList(IParser parser, Dictionary<AnchorName, Yaml> anchors)
+    /// <summary>A file of a few lines may nest, or by its aliases repeat itself, beyond what any memory holds; it is part of a revision, and the simulator must outlive it.</summary>
+    private sealed class Reader(IParser parser)
     {
-        var items = new List<Yaml>();
-        while (!parser.TryConsume<SequenceEnd>(out _))
-            items.Add(Read(parser, anchors));
-        return new List(items);
-    }
+        private const int Deepest = 100;
+        private const int MostRepeated = 1_000_000;
 
-    private static Map ReadMap(IParser parser, Dictionary<AnchorName, Yaml> anchors)
-    {
-        parser.Consume<MappingStart>();
-        var entries = new Dictionary<string, Yaml>();
-        while (!parser.TryConsume<MappingEnd>(out _))
-            entries[Read(parser, anchors).ToString()] = Read(parser, anchors);
-        return new Map(entries);
+        private readonly Dictionary<AnchorName, Yaml> anchors = [];
+        private int repeated;
+
+        public Yaml Read(int depth)
+        {
+            if (depth > Deepest)
+                throw new AgentException($"(<unknown>): nested more than {Deepest} levels deep");
+            if (parser.TryConsume<AnchorAlias>(out var alias))
+                return Repeat(anchors.GetValueOrDefault(alias.Value) ?? throw new AgentException($"Unknown alias: {alias.Value}"));
+
+            var anchor = parser.Current is NodeEvent node ? node.Anchor : AnchorName.Empty;
+            var value = parser.TryConsume<Scalar>(out var scalar) ? ReadScalar(scalar)
+                : parser.TryConsume<SequenceStart>(out _) ? ReadList(depth)
+                : ReadMap(depth);
+            if (!anchor.IsEmpty)
+                anchors[anchor] = value;
+            return value;
+        }
+
+        private Yaml Repeat(Yaml value)
+        {
+            repeated += value.Size;
+            return repeated > MostRepeated ? throw new AgentException($"(<unknown>): aliases repeat more than {MostRepeated} letters") : value;
+        }
+
+        private List ReadList(int depth)
+        {
+            var items = new List<Yaml>();
+            while (!parser.TryConsume<SequenceEnd>(out _))
+                items.Add(Read(depth + 1));
+            return new List(items);
+        }
+
+        private Map ReadMap(int depth)
+        {
+            parser.Consume<MappingStart>();
+            var entries = new Dictionary<string, Yaml>();
+            while (!parser.TryConsume<MappingEnd>(out _))
+                entries[Read(depth + 1).ToString()] = Read(depth + 1);
+            return new Map(entries);
+        }
     }
 
     private static Yaml ReadScalar(Scalar scalar)

@@ -14,10 +14,14 @@ internal static class Archive
     private const UnixFileMode FolderMode = (UnixFileMode)0x1ED; // 0755
     private const UnixFileMode FileMode = (UnixFileMode)0x1A4; // 0644
 
-    /// <exception cref="AgentException">The archive is broken or tries to leave its folder.</exception>
-    public static async Task UnpackAsync(FileStream bundle, string type, InstanceFiles folder, CancellationToken ct)
+    /// <summary>More than any revision that the simulator is there for; an archive of a few kilobytes may be made to fill a disk.</summary>
+    private const long MostBytes = 2L * 1024 * 1024 * 1024;
+
+    /// <param name="mostBytes">Of all files together.</param>
+    /// <exception cref="AgentException">The archive is broken, tries to leave its folder, or is too large.</exception>
+    public static async Task UnpackAsync(FileStream bundle, string type, InstanceFiles folder, CancellationToken ct, long mostBytes = MostBytes)
     {
-        var target = new UnpackedFolder(type, folder);
+        var target = new UnpackedFolder(type, folder, mostBytes);
         try
         {
             switch (type)

@@ -6,10 +6,11 @@ namespace MacroPortfolio.Simulator.Fleet.Bundles;
 /// The folder that an archive is unpacked into. Nothing is written outside it: names and links that would lead out are refused as tar would fail,
 /// and links that are inside are followed only within it.
 /// </summary>
-internal sealed class UnpackedFolder(string type, InstanceFiles folder)
+internal sealed class UnpackedFolder(string type, InstanceFiles folder, long mostBytes)
 {
     // A folder that nobody may write to is closed only when it is full.
     private readonly Dictionary<string, UnixFileMode> _folderModes = [];
+    private long _bytes;
 
     public AgentException Refusal(string why) => new($"Error extracting {type} archive: {why}");
 
@@ -27,7 +28,7 @@ internal sealed class UnpackedFolder(string type, InstanceFiles folder)
     {
         var path = MakeRoom(name);
         await using var file = folder.OpenWrite(path);
-        await data.CopyToAsync(file, ct);
+        await CopyAsync(data, file, ct);
         SetOwner(path, facts);
         folder.SetMode(path, facts.Mode);
         File.SetLastWriteTimeUtc(file.SafeFileHandle, facts.Modified);
@@ -52,6 +53,18 @@ internal sealed class UnpackedFolder(string type, InstanceFiles folder)
     {
         foreach (var (path, mode) in _folderModes)
             folder.SetMode(path, Environment.IsPrivilegedProcess ? mode : mode | UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+    }
+
+    private async Task CopyAsync(Stream data, FileStream file, CancellationToken ct)
+    {
+        var buffer = new byte[81_920];
+        while (await data.ReadAsync(buffer, ct) is > 0 and var read)
+        {
+            _bytes += read;
+            if (_bytes > mostBytes)
+                throw Refusal($"it unpacks to more than {mostBytes / 1024 / 1024} MB");
+            await file.WriteAsync(buffer.AsMemory(0, read), ct);
+        }
     }
 
     private void SetOwner(string path, UnpackedFacts facts)
