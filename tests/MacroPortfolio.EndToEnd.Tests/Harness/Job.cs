@@ -30,5 +30,12 @@ public sealed record Job(Cloud Cloud, ImmutableDictionary<string, string> Enviro
     public Task<StepResult> RunAsync(params string[] words) => Start(words).EndAsync();
 
     /// <summary>Starts the native program with exactly this environment, and with files of the step's own to speak to the runner.</summary>
-    public RunningStep Start(params string[] words) => RunningStep.Start(this, words);
+    public RunningStep Start(params string[] words) => RunningStep.Start(this, Programs.MacroPortfolio, words);
+
+    /// <summary>
+    /// The post stage of a step, as the runner runs it: the same arguments and inputs, what the main stage left as <c>STATE_*</c>, and files of its own.
+    /// https://github.com/actions/runner/blob/v2.336.0/src/Runner.Worker/Handlers/ContainerActionHandler.cs
+    /// </summary>
+    public RunningStep StartPost(StepResult main, params string[] words) =>
+        RunningStep.Start(main.State.Aggregate(this, (job, kept) => job.With($"STATE_{kept.Key}", kept.Value)), Programs.Post, words);
 }
