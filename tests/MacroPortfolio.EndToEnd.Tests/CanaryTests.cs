@@ -16,69 +16,69 @@ public sealed class CanaryTests(Cloud cloud) : IClassFixture<Cloud>
     [InlineData("hostile", 1)]
     public async Task After_a_deployment_that_succeeds_or_fails(string commit, int exit)
     {
-        using var door = new Door(cloud);
-        var job = door.Before(await JobAsync(commit));
+        using var recorder = new Recorder(cloud);
+        var job = recorder.Before(await JobAsync(commit));
 
         var step = await job.RunAsync("deploy", "--deployment-group", "gray", "--result-file", "result.json");
 
         step.ExitCode.Should().Be(exit, "{0}", step);
-        Search(job, door, step).Secrets.Should().HaveCount(6, "two tokens of the job, the ID token, and three of the session");
+        Search(job, recorder, step).Secrets.Should().HaveCount(6, "two tokens of the job, the ID token, and three of the session");
     }
 
     [Fact]
     public async Task After_a_watch_with_many_sessions_none_of_which_was_used_when_it_was_over()
     {
-        using var door = new Door(cloud) { SessionsLast = TimeSpan.FromSeconds(9) };
+        using var recorder = new Recorder(cloud) { SessionsLast = TimeSpan.FromSeconds(9) };
         var application = cloud.TakeApplication();
-        var job = door.Before(await JobAsync("held", application));
+        var job = recorder.Before(await JobAsync("held", application));
 
         var running = job.Start("deploy", "--deployment-group", "gray");
-        await cloud.UntilAsync(() => door.Passages.Count(passage => passage.Answer.Contains("<SessionToken>", StringComparison.Ordinal)) > 3, "there are four sessions");
+        await cloud.UntilAsync(() => recorder.Passages.Count(passage => passage.Answer.Contains("<SessionToken>", StringComparison.Ordinal)) > 3, "there are four sessions");
         cloud.Release(application);
         var step = await running.EndAsync();
 
-        (step.ExitCode, door.Late, step.Creates.Count).Should().Be((0, 0, 1), "{0}", step);
+        (step.ExitCode, recorder.Late, step.Creates.Count).Should().Be((0, 0, 1), "{0}", step);
         step.Log.Masked.Where(value => value.StartsWith("ASIA", StringComparison.Ordinal)).Should().HaveCountGreaterThan(3).And.OnlyHaveUniqueItems();
         step.Log.Masked.Where(value => value.StartsWith("eyJ", StringComparison.Ordinal)).Should().HaveCountGreaterThan(3).And.OnlyHaveUniqueItems("each session has a token of its own");
-        Search(job, door, step);
+        Search(job, recorder, step);
     }
 
     [Fact]
     public async Task After_a_watch_whose_sessions_end_before_their_time()
     {
-        using var door = new Door(cloud) { SessionsLast = TimeSpan.FromSeconds(4), SaysTheEnd = false };
+        using var recorder = new Recorder(cloud) { SessionsLast = TimeSpan.FromSeconds(4), SaysTheEnd = false };
         var application = cloud.TakeApplication();
-        var job = door.Before(await JobAsync("held", application));
+        var job = recorder.Before(await JobAsync("held", application));
 
         var running = job.Start("deploy", "--deployment-group", "gray");
-        await cloud.UntilAsync(() => door.Late > 1, "two sessions have ended");
+        await cloud.UntilAsync(() => recorder.Late > 1, "two sessions have ended");
         cloud.Release(application);
         var step = await running.EndAsync();
 
         (step.ExitCode, step.Creates.Count).Should().Be((0, 1), "{0}", step);
         step.Log.Warnings.Should().BeEmpty();
         step.Output.Should().NotContain("xpired");
-        Search(job, door, step);
+        Search(job, recorder, step);
     }
 
     [Fact]
     public async Task After_a_role_that_was_refused()
     {
-        using var door = new Door(cloud);
-        var job = door.Before((await cloud.JobAsync("v1", "staging")).For(cloud.Plain)).With("RUNNER_DEBUG", "1").With("ACTIONS_STEP_DEBUG", "true");
+        using var recorder = new Recorder(cloud);
+        var job = recorder.Before((await cloud.JobAsync("v1", "staging")).For(cloud.Plain)).With("RUNNER_DEBUG", "1").With("ACTIONS_STEP_DEBUG", "true");
 
         var step = await job.RunAsync("deploy", "--deployment-group", "gray");
 
         step.ExitCode.Should().Be(4, "{0}", step);
-        Search(job, door, step).Secrets.Values.Should().Contain("ID token");
+        Search(job, recorder, step).Secrets.Values.Should().Contain("ID token");
     }
 
     [Fact]
     public async Task After_a_job_that_was_cancelled()
     {
-        using var door = new Door(cloud);
+        using var recorder = new Recorder(cloud);
         var application = cloud.TakeApplication();
-        var job = door.Before(await JobAsync("held", application));
+        var job = recorder.Before(await JobAsync("held", application));
         var running = job.Start("deploy", "--deployment-group", "gray");
         await cloud.RequestAsync("GetDeployment", _ => true);
 
@@ -86,34 +86,34 @@ public sealed class CanaryTests(Cloud cloud) : IClassFixture<Cloud>
         var step = await running.EndAsync();
 
         step.ExitCode.Should().Be(130, "{0}", step);
-        Search(job, door, step);
+        Search(job, recorder, step);
         cloud.Release(application);
     }
 
     [Fact]
     public async Task After_bad_input()
     {
-        using var door = new Door(cloud);
-        var job = door.Before(await JobAsync("v1")).Input("timeout", "soon").Input("revision", "nonsense");
+        using var recorder = new Recorder(cloud);
+        var job = recorder.Before(await JobAsync("v1")).Input("timeout", "soon").Input("revision", "nonsense");
 
         var step = await job.RunAsync("deploy", "--deployment-group", "gray");
 
         step.ExitCode.Should().Be(2, "{0}", step);
-        Search(job, door, step);
+        Search(job, recorder, step);
     }
 
     [Fact]
     public async Task After_a_log_that_cannot_be_written()
     {
-        using var door = new Door(cloud);
-        var job = door.Before(await JobAsync("v1"));
+        using var recorder = new Recorder(cloud);
+        var job = recorder.Before(await JobAsync("v1"));
 
         // Nothing can be said on such a standard output, and what is deployed does not hang on what is said.
         var script = $"ulimit -c unlimited; exec \"$0\" \"$@\" > /dev/full";
         var step = await job.RunThroughAsync("bash", "-c", script, Programs.MacroPortfolio, "deploy", "--deployment-group", "gray");
 
         (step.ExitCode, step.Outcome).Should().Be((0, "succeeded"), "{0}", step);
-        Search(job, door, step);
+        Search(job, recorder, step);
     }
 
     [Theory]
@@ -122,12 +122,12 @@ public sealed class CanaryTests(Cloud cloud) : IClassFixture<Cloud>
     public async Task After_AWS_has_answered_with_all_that_was_signed(string inActions)
     {
         // https://docs.aws.amazon.com/IAM/latest/UserGuide/signature-v4-troubleshooting.html: the answer to a wrong signature has the canonical request in it.
-        using var door = new Door(cloud)
+        using var recorder = new Recorder(cloud)
         {
             Instead = asked => asked.SecurityToken.Length == 0 ? null
                 : (403, $$"""{ "__type": "InvalidSignatureException", "message": "The Canonical String should have been 'POST\n/\nx-amz-security-token:{{asked.SecurityToken}}\n{{Uri.EscapeDataString(asked.SecurityToken)}}'" }"""),
         };
-        var job = door.Before(await JobAsync("v1")).With("GITHUB_ACTIONS", inActions);
+        var job = recorder.Before(await JobAsync("v1")).With("GITHUB_ACTIONS", inActions);
         if (inActions.Length == 0)
         {
             job = job.With("AWS_ACCESS_KEY_ID", World.AccessKey).With("AWS_SECRET_ACCESS_KEY", World.SecretKey).Without("ACTIONS_ID_TOKEN_REQUEST_URL", "ACTIONS_ID_TOKEN_REQUEST_TOKEN").Input("role-to-assume", World.LaptopRole);
@@ -137,15 +137,15 @@ public sealed class CanaryTests(Cloud cloud) : IClassFixture<Cloud>
 
         step.ExitCode.Should().Be(4, "{0}", step);
         step.Output.Should().Contain("x-amz-security-token:***");
-        Search(job, door, step).Secrets.Values.Should().Contain("SessionToken");
+        Search(job, recorder, step).Secrets.Values.Should().Contain("SessionToken");
     }
 
     [Fact]
     public async Task What_a_script_prints_is_said_where_the_runner_hides_it_and_so_that_it_can()
     {
-        using var door = new Door(cloud);
+        using var recorder = new Recorder(cloud);
         var application = cloud.TakeApplication();
-        var job = door.Before(await JobAsync("telltale", application));
+        var job = recorder.Before(await JobAsync("telltale", application));
         var workflows = new Canaries();
         workflows.Add("script's secret", HookSecret);
 
@@ -155,16 +155,16 @@ public sealed class CanaryTests(Cloud cloud) : IClassFixture<Cloud>
         step.Output.Should().Contain(HookSecret, "the script's own words are what people need");
         workflows.Masked(step.Output).Should().NotContainAny("pa55", "signs=");
         workflows.Masked(step.Summary).Should().NotContainAny("pa55", "signs=");
-        door.Passages.Where(passage => passage.Path.Contains("/comments", StringComparison.Ordinal) && passage.Method != "GET").Should().NotBeEmpty("the change has a comment");
-        door.Passages.SelectMany(passage => workflows.In(passage.Path, passage.Body)).Should().BeEmpty("nobody hides it in a comment");
+        recorder.Passages.Where(passage => passage.Path.Contains("/comments", StringComparison.Ordinal) && passage.Method != "GET").Should().NotBeEmpty("the change has a comment");
+        recorder.Passages.SelectMany(passage => workflows.In(passage.Path, passage.Body)).Should().BeEmpty("nobody hides it in a comment");
     }
 
     private async Task<Job> JobAsync(string commit, Application? application = null) =>
         (await cloud.JobAsync(commit)).For(application ?? cloud.TakeApplication()).With("RUNNER_DEBUG", "1").With("ACTIONS_STEP_DEBUG", "true").With("ACTIONS_RUNNER_DEBUG", "true");
 
-    private Canaries Search(Job job, Door door, StepResult step)
+    private Canaries Search(Job job, Recorder recorder, StepResult step)
     {
-        var canaries = Canaries.Of(job, door);
+        var canaries = Canaries.Of(job, recorder);
         var inActions = job.Environment.GetValueOrDefault("GITHUB_ACTIONS") == "true";
         var masks = canaries.Secrets.Keys.Select(value => $"::add-mask::{value}").ToHashSet();
         var shown = string.Join('\n', step.Output.Split('\n').Where(line => !(inActions && masks.Contains(line))));
@@ -180,7 +180,7 @@ public sealed class CanaryTests(Cloud cloud) : IClassFixture<Cloud>
             .. folders.Where(job.Environment.ContainsKey).SelectMany(name => canaries.InFiles(job[name])),
             .. files.Where(job.Environment.ContainsKey).SelectMany(name => canaries.InFiles(Path.GetDirectoryName(job[name])!)),
             .. canaries.InFiles(Path.Combine(cloud.StateFolder, "instances")),
-            .. door.Passages.SelectMany(passage => canaries.In($"{passage.Method} {passage.Path}", $"{passage.Path}\n{passage.Head}\n{(passage.CarriesToken ? "" : passage.Body)}")),
+            .. recorder.Passages.SelectMany(passage => canaries.In($"{passage.Method} {passage.Path}", $"{passage.Path}\n{passage.Head}\n{(passage.CarriesToken ? "" : passage.Body)}")),
         ];
 
         found.Should().BeEmpty();

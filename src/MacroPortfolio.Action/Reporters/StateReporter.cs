@@ -6,7 +6,7 @@ namespace MacroPortfolio.Action.Reporters;
 
 /// <summary>
 /// What the post stage has to know if this process does not live to the end: what it was about to create, before the request goes out; the id, as soon as it is known;
-/// and that nothing is left to do, at every orderly end.
+/// and that nothing is left to do, at every orderly end that leaves nothing.
 /// </summary>
 internal sealed class StateReporter(string? file) : IReporter
 {
@@ -17,7 +17,7 @@ internal sealed class StateReporter(string? file) : IReporter
         RunEvent.Creating creating => NoteAsync(creating.Group, null),
         RunEvent.Started started => NoteAsync(started.Group, started.Id.Value),
         RunEvent.Attached { Ours: true } attached => NoteAsync(attached.Group, attached.To.Id.Value),
-        RunEvent.Ended ended => FileCommands.AppendAsync(file, FileCommands.Output(RunState.Settled, Core.Releases.Outcomes.Word(ended.Report.Outcome)), CancellationToken.None),
+        RunEvent.Ended { Report.IsSettled: true } ended => FileCommands.AppendAsync(file, FileCommands.Output(RunState.Settled, Core.Releases.Outcomes.Word(ended.Report.Outcome)), CancellationToken.None),
         _ => Task.CompletedTask,
     };
 

@@ -162,7 +162,18 @@ public static class Planner
     private static bool IsOf(RunIdentity? run, string verb, PastDeployment past) =>
         run is not null && past.IsBySomebody && past.Marker is { } marker && marker.Verb == verb && marker.SameStep(new Marker(marker.Subject, marker.Group, run.Repository, run.Run, run.Job, run.Step, verb, run.Attempt));
 
-    private static GroupPlan Begun(GroupPlan plan, GroupHistory group, StartSettings start) => plan with { First = Turn.Of(plan, group.Deployments, start) };
+    private static GroupPlan Begun(GroupPlan plan, GroupHistory group, StartSettings start)
+    {
+        var first = Turn.Of(plan, group.Deployments, start);
+        return plan with { First = first, State = first is Turn.Attach { Ours: true, To: var own } ? Before(own, group) : plan.State };
+    }
+
+    /// <summary>A run that is repeated tells what its deployment has changed, and so what was there before it.</summary>
+    private static GroupState Before(PastDeployment own, GroupHistory group)
+    {
+        var earlier = group.Deployments.SkipWhile(past => past.Id != own.Id).Skip(1).ToList();
+        return group.State with { LastAttempted = earlier.FirstOrDefault(), LastSuccessful = earlier.FirstOrDefault(past => past.Phase == Phase.Succeeded) };
+    }
 
     private static Plan PlanOf(string verb, Basis basis, StartSettings start, WatchSettings watch, IReadOnlyList<GroupPlan> groups) =>
         new(verb, basis.CallerArn, basis.Region, basis.Application, start, watch, groups);

@@ -358,6 +358,7 @@ public sealed class DeployRun(IDeployer deployer, IReporter reporter, TimeProvid
         var report = new RunReport(outcome, plan.Verb, plan.Application.Value, plan.Region, reason, Verdict.Next(outcome, plan, results), began, Now, results)
         {
             Details = details ?? [.. all.SelectMany(watched => watched.Refusal?.Details ?? []), .. lacking],
+            IsSettled = !all.Exists(watched => watched.StillRuns || watched is { Id: null, Beginning.IsUncertain: true }),
         };
         await InTimeAsync(SayAsync(new RunEvent.Ended(report), ct));
         return report;

@@ -76,6 +76,9 @@ public sealed record RunReport(
     /// <summary>See <see cref="DeployException.Details"/>.</summary>
     public IReadOnlyList<string> Details { get; init; } = [];
 
+    /// <summary>False when something may run on that was to be stopped: the post stage is to try again.</summary>
+    public bool IsSettled { get; init; } = true;
+
     /// <summary>Whose the application is; null when nothing is known of it, or nothing broke.</summary>
     public ServiceContact? Service { get; init; }
 

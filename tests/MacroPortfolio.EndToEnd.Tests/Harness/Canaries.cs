@@ -16,8 +16,8 @@ internal sealed partial class Canaries
 
     public void Add(string what, string value) => secrets[value] = what;
 
-    /// <summary>Those of the job's environment, and all that were given out through a door.</summary>
-    public static Canaries Of(Job job, Door door)
+    /// <summary>Those of the job's environment, and all that were given out through a recorder.</summary>
+    public static Canaries Of(Job job, Recorder recorder)
     {
         var canaries = new Canaries();
         foreach (var name in OfTheJob.Where(job.Environment.ContainsKey))
@@ -25,7 +25,7 @@ internal sealed partial class Canaries
             canaries.Add(name, job[name]);
         }
 
-        foreach (var answer in door.Passages.Select(passage => passage.Answer))
+        foreach (var answer in recorder.Passages.Select(passage => passage.Answer))
         {
             foreach (Match found in Given().Matches(answer))
             {

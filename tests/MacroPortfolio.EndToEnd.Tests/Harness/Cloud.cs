@@ -1,4 +1,7 @@
+using System.Collections.Immutable;
 using System.Diagnostics;
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
 
 namespace MacroPortfolio.EndToEnd.Tests.Harness;
 
@@ -64,6 +67,9 @@ public class Cloud : IAsyncLifetime
     /// <summary>Lets the scripts of the commit <c>held</c> go on.</summary>
     public void Release(Application application) => gate.Release(application.Name);
 
+    /// <summary>Lets them wait again.</summary>
+    public void Close(Application application) => gate.Close(application.Name);
+
     public async Task InitializeAsync()
     {
         site = await Site.CreateAsync(Path.Combine(folder.FullName, "site"), gate);
@@ -114,6 +120,33 @@ public class Cloud : IAsyncLifetime
         return await Job.ReadAsync(this, file);
     }
 
+    /// <summary>Another job, without the cost of a process.</summary>
+    /// <param name="request">As <c>simulator job</c> sends it: <c>sha</c>, <c>environment</c>, <c>rerun</c>, ...</param>
+    public async Task<Job> JobAsync(JsonObject request)
+    {
+        if (request["sha"] is { } sha)
+        {
+            request["sha"] = site!.Commits.GetValueOrDefault(sha.ToString(), sha.ToString());
+        }
+
+        var answer = (await AdminAsync(HttpMethod.Post, "jobs", request))!.AsArray();
+        return new Job(this, answer.ToImmutableDictionary(pair => pair!["key"]!.ToString(), pair => pair!["value"]!.ToString()));
+    }
+
+    /// <summary>The next attempt of a job's run.</summary>
+    public Task<Job> AttemptAsync(Job job) => JobAsync(new JsonObject { ["rerun"] = long.Parse(job.RunId) });
+
+    /// <summary>Adds faults, which strike whoever asks, until they are cleared.</summary>
+    public async Task FaultsAsync(params IReadOnlyList<JsonObject> faults)
+    {
+        foreach (var fault in faults)
+        {
+            await AdminAsync(HttpMethod.Post, "faults", fault);
+        }
+    }
+
+    public Task ClearFaultsAsync() => AdminAsync(HttpMethod.Delete, "faults");
+
     /// <summary>Every request so far. What was answered before this call is in it.</summary>
     public async Task<IReadOnlyList<RequestRecord>> RequestsAsync()
     {
@@ -153,6 +186,15 @@ public class Cloud : IAsyncLifetime
 
             await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System);
         }
+    }
+
+    private async Task<JsonNode?> AdminAsync(HttpMethod method, string path, JsonObject? body = null)
+    {
+        using var request = new HttpRequestMessage(method, $"{Url}/_simulator/{path}") { Content = body is null ? null : JsonContent.Create(body) };
+        using var answer = await Http.SendAsync(request);
+        var text = await answer.Content.ReadAsStringAsync();
+        return !answer.IsSuccessStatusCode ? throw new InvalidOperationException($"{method} {path} answered {answer.StatusCode}: {text}")
+            : text.Length > 0 ? JsonNode.Parse(text) : null;
     }
 
     private IReadOnlyList<RequestRecord> Snapshot()

@@ -1,143 +1,236 @@
-using System.Collections.Concurrent;
-using System.Collections.Immutable;
 using System.Net;
-using System.Text;
-using System.Text.RegularExpressions;
+using System.Net.Sockets;
 
 namespace MacroPortfolio.EndToEnd.Tests.Harness;
 
-/// <summary>What the program sent, and what it got for it.</summary>
-/// <param name="Head">The address and the headers that carry no credentials by design.</param>
-public sealed record Passage(string Method, string Path, string Head, string Body, string SecurityToken, int Status, string Answer)
+/// <summary>A request of a process: what it is of, and the how many-th of its kind.</summary>
+internal sealed record Point(string Operation, int Occurrence)
 {
-    /// <summary>What STS takes an ID token in.</summary>
-    public bool CarriesToken => Body.Contains("WebIdentityToken=", StringComparison.Ordinal);
+    /// <summary>Nothing is different for having been asked.</summary>
+    public bool IsRead => Operation.StartsWith("GET ", StringComparison.Ordinal) || Operation.StartsWith("Get", StringComparison.Ordinal)
+        || Operation.StartsWith("List", StringComparison.Ordinal) || Operation.StartsWith("BatchGet", StringComparison.Ordinal);
+
+    public override string ToString() => $"{Operation} #{Occurrence}";
+}
+
+/// <summary>Where a request is when it is held.</summary>
+public enum Moment
+{
+    /// <summary>The cloud has not seen it.</summary>
+    BeforeTheWork,
+
+    /// <summary>The cloud has done the work, and its answer is on the way.</summary>
+    AfterTheWork,
+
+    /// <summary>The answer has arrived. Nothing that the process asks after it reaches the cloud.</summary>
+    AfterTheAnswer,
 }
 
 /// <summary>
-/// A door in front of the cloud that keeps everything that goes through it. It can end sessions before their time, saying so or not, and answer in the cloud's place.
+/// A way into the cloud for one process. It lets bytes through as they are, knows what the process asked, and stops any of its requests at any moment:
+/// a test that ends the process then needs no clock, and other processes are not touched.
 /// </summary>
-internal sealed partial class Door : IDisposable
+internal sealed class Door : IDisposable
 {
-    private static readonly HttpClient Http = new(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false });
-    private static readonly string[] Carriers = ["Authorization", "X-Amz-Security-Token"];
+    private static readonly string[] Addresses = ["AWS_ENDPOINT_URL", "GITHUB_API_URL", "ACTIONS_ID_TOKEN_REQUEST_URL"];
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(100);
 
-    private readonly HttpListener listener = new();
-    private readonly string behind;
-    private readonly ConcurrentQueue<Passage> passages = new();
-    private readonly ConcurrentDictionary<string, DateTimeOffset> ends = new();
+    private readonly TcpListener listener = new(IPAddress.Loopback, 0);
+    private readonly Uri cloud;
+    private readonly Lock sync = new();
+    private readonly List<Point> asked = [];
+    private readonly List<Hold> holds = [];
+    private readonly List<(Func<Point, bool> Which, TaskCompletionSource Seen)> awaited = [];
+    private readonly CancellationTokenSource closing = new();
+    private bool isShut;
 
     public Door(Cloud cloud)
     {
-        behind = cloud.Url;
-        using (var free = new System.Net.Sockets.TcpListener(IPAddress.Loopback, 0))
-        {
-            free.Start();
-            Url = $"http://127.0.0.1:{((IPEndPoint)free.LocalEndpoint).Port}";
-        }
-
-        listener.Prefixes.Add($"{Url}/");
+        this.cloud = new Uri(cloud.Url);
         listener.Start();
-        _ = ServeAsync();
+        _ = AcceptAsync();
     }
 
-    public string Url { get; }
+    /// <summary>What the process has asked so far, in order.</summary>
+    public IReadOnlyList<Point> Asked
+    {
+        get
+        {
+            lock (sync)
+            {
+                return [.. asked];
+            }
+        }
+    }
 
-    public IReadOnlyCollection<Passage> Passages => passages;
+    /// <summary>Texts of answers that the process gets to read otherwise; both are as long.</summary>
+    public (string Said, string Heard)? Twist { get; set; }
 
-    /// <summary>How long the keys of a session work. Null: as long as the cloud says.</summary>
-    public TimeSpan? SessionsLast { get; init; }
+    private string Url => $"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}";
 
-    /// <summary>Whether STS's answer says when a shortened session ends.</summary>
-    public bool SaysTheEnd { get; init; } = true;
+    /// <summary>The job, with its process behind this door.</summary>
+    public Job Of(Job job) => Addresses.Where(job.Environment.ContainsKey).Aggregate(job, (changed, name) => changed.With(name, job[name].Replace(job.Cloud.Url, Url, StringComparison.Ordinal)));
 
-    /// <summary>How many requests came with keys that had ended.</summary>
-    public int Late => passages.Count(passage => passage.Answer.Contains("ExpiredTokenException", StringComparison.Ordinal));
+    public Hold HoldAt(Point point, Moment moment)
+    {
+        var hold = new Hold(point, moment);
+        lock (sync)
+        {
+            holds.Add(hold);
+        }
 
-    /// <summary>Answers instead of the cloud: a status and a body.</summary>
-    public Func<Passage, (int Status, string Body)?> Instead { get; init; } = _ => null;
+        return hold;
+    }
 
-    /// <summary>A job that goes through the door, whatever it asks for.</summary>
-    public Job Before(Job job) => job with { Environment = job.Environment.ToImmutableDictionary(pair => pair.Key, pair => pair.Value.Replace(behind, Url, StringComparison.Ordinal)) };
+    public Hold HoldAt(string operation, Moment moment) => HoldAt(new Point(operation, 1), moment);
 
-    public void Dispose() => listener.Close();
+    /// <summary>Waits until the process asks so.</summary>
+    public Task AskedAsync(string operation) => AskedAsync(point => point.Operation == operation);
 
-    private async Task ServeAsync()
+    public async Task AskedAsync(Func<Point, bool> which)
+    {
+        var seen = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        lock (sync)
+        {
+            if (asked.Exists(point => which(point)))
+            {
+                return;
+            }
+
+            awaited.Add((which, seen));
+        }
+
+        await seen.Task.WaitAsync(Patience, TimeProvider.System);
+    }
+
+    public void Dispose()
+    {
+        closing.Cancel();
+        listener.Dispose();
+    }
+
+    private async Task AcceptAsync()
     {
         try
         {
             while (true)
             {
-                var context = await listener.GetContextAsync();
-                _ = AnswerAsync(context);
+                _ = ServeAsync(await listener.AcceptTcpClientAsync(closing.Token));
             }
         }
-        catch (Exception ex) when (ex is HttpListenerException or ObjectDisposedException)
+        catch (Exception ex) when (ex is SocketException or ObjectDisposedException or OperationCanceledException)
         {
-            // The test is over.
+            // The door is closed.
         }
     }
 
-    private async Task AnswerAsync(HttpListenerContext context)
+    private async Task ServeAsync(TcpClient process)
     {
-        try
+        using var service = new TcpClient();
+        using (process)
         {
-            using var reader = new StreamReader(context.Request.InputStream, Encoding.UTF8);
-            var headers = context.Request.Headers.AllKeys.OfType<string>().ToDictionary(name => name, name => context.Request.Headers[name]!);
-            var head = string.Join('\n', headers.Where(header => !Carriers.Contains(header.Key, StringComparer.OrdinalIgnoreCase)).Select(header => $"{header.Key}: {header.Value}"));
-            var asked = new Passage(context.Request.HttpMethod, context.Request.RawUrl!, head, await reader.ReadToEndAsync(), context.Request.Headers["X-Amz-Security-Token"] ?? "", 0, "");
-            var (status, type, answer) = Instead(asked) is var (code, body) ? (code, "application/x-amz-json-1.1", body)
-                : HasEnded(context.Request.Headers["Authorization"] ?? "") ? (400, "application/x-amz-json-1.1", """{ "__type": "ExpiredTokenException", "message": "The security token included in the request is expired" }""")
-                : await PassAsync(asked, headers);
-            answer = Shortened(answer);
-            passages.Enqueue(asked with { Status = status, Answer = answer });
-            context.Response.StatusCode = status;
-            context.Response.ContentType = type;
-            context.Response.Close(Encoding.UTF8.GetBytes(answer), willBlock: false);
-        }
-        catch (Exception ex) when (ex is HttpListenerException or HttpRequestException or ObjectDisposedException or IOException)
-        {
-            // Whoever asked is gone.
-        }
-    }
-
-    private async Task<(int Status, string Type, string Body)> PassAsync(Passage asked, Dictionary<string, string> headers)
-    {
-        using var request = new HttpRequestMessage(new HttpMethod(asked.Method), behind + asked.Path);
-        request.Content = asked.Body.Length > 0 ? new ByteArrayContent(Encoding.UTF8.GetBytes(asked.Body)) : null;
-        foreach (var (name, value) in headers.Where(header => header.Key is not "Content-Length" and not "Connection"))
-        {
-            if (!request.Headers.TryAddWithoutValidation(name, value))
+            try
             {
-                request.Content?.Headers.TryAddWithoutValidation(name, value);
+                await service.ConnectAsync(cloud.Host, cloud.Port, closing.Token);
+                var (inner, outer) = (new HttpStream(process.GetStream()), new HttpStream(service.GetStream()));
+                while (await inner.ReadAsync(closing.Token) is { } request)
+                {
+                    var hold = Enter(request);
+                    await PassAsync(hold, Moment.BeforeTheWork);
+                    await service.GetStream().WriteAsync(request.Bytes, closing.Token);
+                    var answer = await outer.ReadAsync(closing.Token) ?? throw new IOException("The cloud hung up.");
+                    hold?.Worked.TrySetResult();
+                    await PassAsync(hold, Moment.AfterTheWork);
+                    await process.GetStream().WriteAsync(Heard(answer.Bytes), closing.Token);
+                    await PassAsync(hold, Moment.AfterTheAnswer);
+                }
+            }
+            catch (Exception ex) when (ex is IOException or SocketException or ObjectDisposedException or OperationCanceledException)
+            {
+                // One of them has gone, or the answer is lost: both learn it by the end of the connection.
+            }
+        }
+    }
+
+    private Hold? Enter(HttpMessage request)
+    {
+        lock (sync)
+        {
+            if (isShut)
+            {
+                throw new IOException("The process is as good as dead.");
+            }
+
+            var operation = request.Operation;
+            var point = new Point(operation, asked.Count(other => other.Operation == operation) + 1);
+            asked.Add(point);
+            foreach (var (_, seen) in awaited.Where(one => one.Which(point)))
+            {
+                seen.TrySetResult();
+            }
+
+            return holds.FirstOrDefault(hold => hold.Point == point);
+        }
+    }
+
+    private async Task PassAsync(Hold? hold, Moment moment)
+    {
+        if (hold?.Moment != moment)
+        {
+            return;
+        }
+
+        if (moment == Moment.AfterTheAnswer)
+        {
+            lock (sync)
+            {
+                isShut = true;
             }
         }
 
-        using var answer = await Http.SendAsync(request);
-        return ((int)answer.StatusCode, answer.Content.Headers.ContentType?.ToString() ?? "application/json", await answer.Content.ReadAsStringAsync());
+        hold.Reached.TrySetResult();
+        if (!await hold.Verdict.Task.WaitAsync(closing.Token))
+        {
+            throw new IOException("It is dropped.");
+        }
     }
 
-    private bool HasEnded(string authorization) =>
-        Credential().Match(authorization) is { Success: true } found && ends.TryGetValue(found.Groups[1].Value, out var end) && end <= TimeProvider.System.GetUtcNow();
-
-    private string Shortened(string answer)
+    private byte[] Heard(byte[] answer)
     {
-        if (SessionsLast is not { } last || AccessKey().Match(answer) is not { Success: true } key)
+        if (Twist is var (said, heard))
         {
-            return answer;
+            var (from, to) = (System.Text.Encoding.ASCII.GetBytes(said), System.Text.Encoding.ASCII.GetBytes(heard));
+            for (var at = answer.AsSpan().IndexOf(from); at >= 0; at = answer.AsSpan().IndexOf(from))
+            {
+                to.CopyTo(answer.AsSpan(at));
+            }
         }
 
-        // Seconds are all that STS says, and what it says is never too late.
-        var end = ends[key.Groups[1].Value] = TimeProvider.System.GetUtcNow() + last;
-        return SaysTheEnd ? Expiration().Replace(answer, $"<Expiration>{end.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'}</Expiration>") : answer;
+        return answer;
+    }
+}
+
+/// <summary>A request that is to be held.</summary>
+internal sealed class Hold(Point point, Moment moment)
+{
+    public Point Point => point;
+    public Moment Moment => moment;
+    public TaskCompletionSource Reached { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    public TaskCompletionSource Worked { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    public TaskCompletionSource<bool> Verdict { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(100);
+
+    /// <summary>Until the request is held.</summary>
+    public Task HeldAsync() => Reached.Task.WaitAsync(Patience, TimeProvider.System);
+
+    /// <summary>It goes on its way; returns when the cloud has done the work.</summary>
+    public Task LetGoAsync()
+    {
+        Verdict.TrySetResult(true);
+        return Worked.Task.WaitAsync(Patience, TimeProvider.System);
     }
 
-    [GeneratedRegex("Credential=([A-Z0-9]+)/")]
-    private static partial Regex Credential();
-
-    [GeneratedRegex("<AccessKeyId>([^<]+)</AccessKeyId>")]
-    private static partial Regex AccessKey();
-
-    [GeneratedRegex("<Expiration>[^<]*</Expiration>")]
-    private static partial Regex Expiration();
+    /// <summary>It goes no further, and the process's connection ends.</summary>
+    public void Drop() => Verdict.TrySetResult(false);
 }

@@ -34,6 +34,8 @@ internal sealed class Gate : IDisposable
 
     public void Release(string application) => Of(application).TrySetResult();
 
+    public void Close(string application) => open[application] = new TaskCompletionSource();
+
     public void Dispose() => listener.Dispose();
 
     private TaskCompletionSource Of(string application) => open.GetOrAdd(application, _ => new TaskCompletionSource());

@@ -34,4 +34,11 @@ public sealed record Job(Cloud Cloud, ImmutableDictionary<string, string> Enviro
 
     /// <summary>Runs the program by another that starts it.</summary>
     public Task<StepResult> RunThroughAsync(string starter, params string[] words) => RunningStep.Start(this, starter, words).EndAsync();
+
+    /// <summary>
+    /// The post stage of a step, as the runner runs it: the same arguments and inputs, what the main stage left as <c>STATE_*</c>, and files of its own.
+    /// https://github.com/actions/runner/blob/v2.336.0/src/Runner.Worker/Handlers/ContainerActionHandler.cs
+    /// </summary>
+    public RunningStep StartPost(StepResult main, params string[] words) =>
+        RunningStep.Start(main.State.Aggregate(this, (job, kept) => job.With($"STATE_{kept.Key}", kept.Value)), Programs.Post, words);
 }

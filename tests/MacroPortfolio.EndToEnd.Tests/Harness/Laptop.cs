@@ -27,6 +27,45 @@ internal sealed class Laptop(Cloud cloud)
         return await answer.Content.ReadAsStringAsync() is { Length: > 0 } text ? JsonNode.Parse(text)! : new JsonObject();
     }
 
+    /// <summary>Creates a deployment of a commit by hand and returns its id.</summary>
+    public async Task<string> DeployAsync(Application application, string group, string commit)
+    {
+        var location = new JsonObject { ["repository"] = World.Repository, ["commitId"] = cloud.Commit(commit) };
+        var answer = await CodeDeployAsync("CreateDeployment", new()
+        {
+            ["applicationName"] = application.Name,
+            ["deploymentGroupName"] = group,
+            ["revision"] = new JsonObject { ["revisionType"] = "GitHub", ["gitHubLocation"] = location },
+            ["fileExistsBehavior"] = "OVERWRITE",
+        });
+        return answer["deploymentId"]!.ToString();
+    }
+
+    /// <summary>What CodeDeploy says of a deployment.</summary>
+    public async Task<JsonNode> DeploymentAsync(string id) => (await CodeDeployAsync("GetDeployment", new() { ["deploymentId"] = id }))["deploymentInfo"]!;
+
+    /// <summary>The same, when it is over.</summary>
+    public async Task<JsonNode> EndedAsync(string id)
+    {
+        while (true)
+        {
+            var now = await DeploymentAsync(id);
+            if (now["status"]!.ToString() is "Succeeded" or "Failed" or "Stopped")
+            {
+                return now;
+            }
+
+            await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System);
+        }
+    }
+
+    /// <summary>All deployments of a group, the oldest first.</summary>
+    public async Task<IReadOnlyList<JsonNode>> DeploymentsAsync(Application application, string group)
+    {
+        var ids = (await CodeDeployAsync("ListDeployments", new() { ["applicationName"] = application.Name, ["deploymentGroupName"] = group }))["deployments"]!.AsArray();
+        return [.. (await Task.WhenAll(ids.Select(id => DeploymentAsync(id!.ToString())))).OrderBy(info => info["createTime"]!.GetValue<double>())];
+    }
+
     /// <summary>Puts an object and returns its version.</summary>
     public async Task<string> PutAsync(string bucket, string key, byte[] content)
     {

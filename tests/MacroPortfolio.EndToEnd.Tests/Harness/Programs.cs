@@ -6,6 +6,7 @@ namespace MacroPortfolio.EndToEnd.Tests.Harness;
 internal static class Programs
 {
     public static string MacroPortfolio => Published("macro-portfolio");
+    public static string Post => Published("macro-portfolio-post");
     public static string Simulator => Published("simulator");
 
     /// <summary>Where the .NET is that runs this test: the simulator is no native program.</summary>

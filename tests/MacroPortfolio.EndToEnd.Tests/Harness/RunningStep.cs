@@ -22,6 +22,9 @@ public sealed class RunningStep
         (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
     }
 
+    /// <summary>What it runs in.</summary>
+    public Job Job => job;
+
     internal static RunningStep Start(Job job, string program, IReadOnlyList<string> words)
     {
         var number = Interlocked.Increment(ref count);
@@ -61,6 +64,16 @@ public sealed class RunningStep
 
     /// <summary>Sends a signal to a process that may have ended by now.</summary>
     public Task SignalIfAliveAsync(string name) => Shell.RunAsync("/", "", "bash", "-c", $"kill -{name} {process.Id} || true");
+
+    /// <summary>Returns when the process has ended.</summary>
+    public Task ExitedAsync() => process.WaitForExitAsync();
+
+    /// <summary>Ends the process as nobody can resist. One that has ended by itself is as it is.</summary>
+    public Task<StepResult> KillAsync()
+    {
+        process.Kill();
+        return EndAsync();
+    }
 
     public async Task<StepResult> EndAsync()
     {

@@ -4,7 +4,8 @@ namespace MacroPortfolio.EndToEnd.Tests.Harness;
 
 /// <summary>
 /// The git repository of a cloud. On <c>main</c> lie v1, v2 and v3, each with a page of its own; beside it one commit for each way in which a revision
-/// can misbehave, and the branch <c>feature</c> of a pull request. All are made at once, so that a repository costs two processes.
+/// can misbehave, the branch <c>feature</c> of a pull request, and the branch <c>chain</c> of commits that each follow the one before and need no script.
+/// All are made at once, so that a repository costs two processes.
 /// </summary>
 internal sealed class Site
 {
@@ -22,6 +23,17 @@ internal sealed class Site
             - location: hooks/validate.sh
               timeout: 60
         """;
+
+    private const string PlainAppSpec = """
+        version: 0.0
+        os: linux
+        files:
+          - source: /index.html
+            destination: /var/www/html
+        """;
+
+    /// <summary>How many commits the branch <c>chain</c> has: chain-1, chain-2, ...</summary>
+    public const int ChainLength = 20;
 
     /// <summary>What the runner would obey, and what would break the summary's markdown or a terminal.</summary>
     public const string HostileScript = """
@@ -91,6 +103,10 @@ internal sealed class Site
         site.Commit("partly", "partly", "v1", "Use the new disks", validate: PartlyScript);
         site.Commit("telltale", "telltale", "v1", "Say the password", validate: TelltaleScript);
         site.Commit("hostile", "hostile", "v1", "Be hostile ::error::hostile-title ##[error]hostile-title", validate: HostileScript);
+        for (var number = 1; number <= ChainLength; number++)
+        {
+            site.Commit("chain", $"chain-{number}", number == 1 ? "v3" : $"chain-{number - 1}", $"Step {number}", appSpec: PlainAppSpec);
+        }
 
         await Shell.RunAsync(site.Folder, "", "git", "init", "--quiet", "--initial-branch=main", "--template=");
         await Shell.RunAsync(site.Folder, site.stream.ToString(), "git", "fast-import", "--quiet", "--export-marks=.git/marks");
@@ -100,7 +116,7 @@ internal sealed class Site
         return site;
     }
 
-    private void Commit(string branch, string name, string? parent, string message, string beforeInstall = Good, string validate = Good, params (string Path, string Mode, string Text)[] more)
+    private void Commit(string branch, string name, string? parent, string message, string beforeInstall = Good, string validate = Good, string appSpec = AppSpec, params (string Path, string Mode, string Text)[] more)
     {
         marks[name] = marks.Count + 1;
         var committed = $"dana <dana@acme.example> {1_790_000_000 + (60 * marks.Count)} +0000";
@@ -112,7 +128,7 @@ internal sealed class Site
 
         (string Path, string Mode, string Text)[] files =
         [
-            ("appspec.yml", "644", AppSpec),
+            ("appspec.yml", "644", appSpec),
             ("index.html", "644", Page(name)),
             ("hooks/before-install.sh", "755", beforeInstall),
             ("hooks/validate.sh", "755", validate),
