@@ -171,7 +171,7 @@ public sealed class RequestFaultTests
     }
 
     [Fact]
-    public async Task A_request_can_be_reset_after_it_was_read_and_nothing_is_done()
+    public async Task A_request_can_be_reset_after_it_was_read()
     {
         await using var cloud = await WithAsync(new FaultWorld { Service = "codedeploy", Operation = "CreateApplication", Kind = "reset-after-read" });
         using var socket = await ConnectAsync(cloud);
@@ -184,6 +184,19 @@ public sealed class RequestFaultTests
         (await FluentActions.Awaiting(() => reading).Should().ThrowAsync<SocketException>()).Which.SocketErrorCode.Should().Be(SocketError.ConnectionReset);
         early.Should().Be(0, "the body was still to come");
         Entry(cloud).Should().Be(("CreateApplication", 0, "reset-after-read"));
+    }
+
+    [Fact]
+    public async Task Nothing_is_done_for_a_request_that_was_reset()
+    {
+        await using var cloud = await WithAsync(
+            new FaultWorld { Service = "codedeploy", Operation = "CreateApplication", Times = 1, Kind = "reset-after-read" },
+            new FaultWorld { Service = "codedeploy", Operation = "CreateApplication", Times = 1, Kind = "refused" });
+
+        var call = () => cloud.CodeDeployAsync("CreateApplication", Site);
+
+        await call.Should().ThrowAsync<HttpRequestException>();
+        await call.Should().ThrowAsync<HttpRequestException>();
         (await ApplicationsAsync(cloud)).Should().BeEmpty();
     }
 
@@ -426,7 +439,7 @@ public sealed class RequestFaultTests
     private static async Task<string> ReadToEndAsync(Socket socket)
     {
         var (text, buffer) = (new StringBuilder(), new byte[4096]);
-        while (await socket.ReceiveAsync(buffer) is var read and > 0)
+        while (await socket.ReceiveAsync(buffer).WaitAsync(TimeSpan.FromSeconds(60), TimeProvider.System) is var read and > 0)
             text.Append(Encoding.UTF8.GetString(buffer, 0, read));
         return text.ToString();
     }
