@@ -28,7 +28,7 @@ public class Cloud : IAsyncLifetime
     private int settled;
 
     public Cloud()
-        : this(14)
+        : this(24)
     {
     }
 
