@@ -38,7 +38,7 @@ internal sealed class IdTokens(HttpClient http, Uri url, Secret requestToken, Ti
             {
                 throw new TransientException($"GitHub's token service could not be reached or gave no usable answer for audience '{audience}': {ex.Message.TrimEnd('.')}.{Reachability.Hint(ex)}", ex)
                 {
-                    IsReached = ex is not HttpRequestException { StatusCode: null },
+                    IsReached = ex is not (HttpRequestException { StatusCode: null } or HttpRequestException { HttpRequestError: HttpRequestError.ProxyTunnelError }),
                 };
             }
         }
