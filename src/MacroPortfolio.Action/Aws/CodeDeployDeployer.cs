@@ -61,7 +61,8 @@ internal sealed class CodeDeployDeployer(IAmazonCodeDeploy client, IAmazonCodeDe
         {
             try
             {
-                return [Translation.ToObservation((await client.GetDeploymentAsync(new GetDeploymentRequest { DeploymentId = only.Value }, ct)).DeploymentInfo)];
+                var seen = Translation.ToObservation((await client.GetDeploymentAsync(new GetDeploymentRequest { DeploymentId = only.Value }, ct)).DeploymentInfo);
+                return seen.Id == only ? [seen] : throw new TransientException($"CodeDeploy was asked for {only} and answered with {seen.Id}.", new InvalidDataException());
             }
             catch (AmazonCodeDeployException ex) when (ex.ErrorCode == "DeploymentDoesNotExistException")
             {
@@ -77,7 +78,7 @@ internal sealed class CodeDeployDeployer(IAmazonCodeDeploy client, IAmazonCodeDe
         {
             var answers = await Task.WhenAll(ids.Chunk(CodeDeployReader.BatchLimit).Select(chunk =>
                 client.BatchGetDeploymentsAsync(new BatchGetDeploymentsRequest { DeploymentIds = [.. chunk.Select(id => id.Value)] }, ct)));
-            return [.. answers.SelectMany(answer => answer.DeploymentsInfo ?? []).Select(Translation.ToObservation)];
+            return [.. answers.SelectMany(answer => answer.DeploymentsInfo ?? []).Select(Translation.ToObservation).Where(seen => ids.Contains(seen.Id)).DistinctBy(seen => seen.Id)];
         }
         catch (Exception ex)
         {
