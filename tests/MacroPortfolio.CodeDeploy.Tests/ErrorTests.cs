@@ -204,7 +204,7 @@ public sealed class ErrorTests
 
         var exception = await Record.ExceptionAsync(() => client.GetDeploymentAsync(new GetDeploymentRequest()).WaitAsync(TimeSpan.FromMinutes(1)));
 
-        exception.Should().BeAssignableTo<AmazonCodeDeployException>().Which.ErrorCode.Should().Be(code ?? "Unknown");
+        exception.Should().BeAssignableTo<AmazonCodeDeployException>().Which.ErrorCode.Should().Be(code);
     }
 
     [Fact]
