@@ -122,6 +122,7 @@ internal sealed class Run(RunnerEnvironment runner, Log log, TextWriter output, 
         List<IReporter> reporters = [new StateReporter(runner.StateFile), new OutputReporter(runner.OutputFile, ResultFile(inputs), runner.Secrets.Hide), new SummaryReporter(runner.SummaryFile, runner.Secrets.Hide), new LogReporter(log)];
         var report = new ContactReporter(new ReporterGroup(reporters, log.WarnAsync), ct => ContactAsync(inputs, ct));
         ChangePulls? pulls = null;
+        Cloud? cloud = null;
 
         async Task<ExitCode> EndAsync(Outcome outcome, string reason, string next, IReadOnlyList<GroupResult> groups, IReadOnlyList<string>? details = null)
         {
@@ -133,7 +134,7 @@ internal sealed class Run(RunnerEnvironment runner, Log log, TextWriter output, 
 
         try
         {
-            using var cloud = await Cloud.OpenAsync(inputs, runner, log, time, stop);
+            cloud = await Cloud.OpenAsync(inputs, runner, log, time, stop);
             if (inputs.Comment && cloud.GitHub is { } github && runner.Repository is { } repository)
             {
                 pulls = new ChangePulls(github, repository, runner.Trigger);
@@ -167,6 +168,11 @@ internal sealed class Run(RunnerEnvironment runner, Log log, TextWriter output, 
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
             return await EndAsync(Outcome.Cancelled, "The job was cancelled before anything was created.", "", []);
+        }
+        finally
+        {
+            // Reports of a failed plan ask too.
+            cloud?.Dispose();
         }
     }
 

@@ -193,6 +193,20 @@ public sealed class ErrorTests
         server.Requests.Should().HaveCount(2);
     }
 
+    /// <summary>The SDK's own reader never comes back from it.</summary>
+    [Theory]
+    [InlineData("", null)]
+    [InlineData("""{"__type":"DeploymentDoesNotExistException","message":"words"}""", "DeploymentDoesNotExistException")]
+    public async Task An_error_behind_any_amount_of_white_space_is_an_error(string body, string? code)
+    {
+        await using var server = new RawServer(Answer.Json($"{new string(' ', 50_000)}\n{body}", 400));
+        using var client = Some.Client(server, retries: 0);
+
+        var exception = await Record.ExceptionAsync(() => client.GetDeploymentAsync(new GetDeploymentRequest()).WaitAsync(TimeSpan.FromMinutes(1)));
+
+        exception.Should().BeAssignableTo<AmazonCodeDeployException>().Which.ErrorCode.Should().Be(code);
+    }
+
     [Fact]
     public async Task An_answer_that_was_damaged_on_its_way_is_no_answer()
     {

@@ -81,7 +81,7 @@ public sealed class ArchiveTests : IDisposable
             }
         },
         few: 150,
-        share: 0.5);
+        share: 0.2);
 
     [Theory]
     [InlineData("tgz")]

@@ -51,7 +51,8 @@ public sealed class FileCommandTests
                 File.Delete(file);
             }
         },
-        few: 60);
+        few: 60,
+        share: 0.05);
 
     [Fact]
     public void The_record_is_one_line_of_JSON_and_never_more_than_an_output_takes() => Atoms.Texts.Hold(
@@ -65,5 +66,6 @@ public sealed class FileCommandTests
             using var record = System.Text.Json.JsonDocument.Parse(line);
             record.RootElement.GetProperty("schema").GetInt32().Should().Be(1);
         },
-        few: 100);
+        few: 100,
+        share: 0.1);
 }

@@ -19,7 +19,8 @@ public sealed class PageTests
             Encoding.UTF8.GetByteCount(page).Should().BeLessOrEqualTo(1024 * 1024);
             Same(SummaryMarkdown.Render(Story.Harmless(texts).Report), page);
         },
-        few: 150);
+        few: 150,
+        share: 0.1);
 
     [Fact]
     public void The_comment_keeps_its_form_and_nothing_in_it_acts() => Atoms.Texts.Hold(
@@ -31,14 +32,16 @@ public sealed class PageTests
             page.Should().StartWith(CommentMarkdown.MarkerOf(Some.Application));
             Same(Comment(Story.Harmless(texts)), page);
         },
-        few: 150);
+        few: 150,
+        share: 0.1);
 
     [Fact]
     public void The_page_of_status_keeps_its_form_and_nothing_in_it_acts() => Atoms.Texts.Hold(
         texts => Same(
             StatusReport.Render(Some.Application, Some.Region, Story.Harmless(texts).Stages, StatusFormat.Markdown),
             StatusReport.Render(Some.Application, Some.Region, Story.Of(texts).Stages, StatusFormat.Markdown)),
-        few: 100);
+        few: 100,
+        share: 0.1);
 
     [Fact]
     public void A_sentence_is_a_paragraph_and_nothing_in_it_acts() => Atoms.Text.Hold(

@@ -44,7 +44,7 @@ public sealed class RunTests
             }
         },
         few: 40,
-        share: 0.02,
+        share: 0.005,
         threads: 1);
 
     [Fact]

@@ -91,9 +91,17 @@ internal static class AwsErrors
         _ => new DeployException(Outcome.Failed, $"CodeDeploy would not {doing} ({code}): {error.Message}", "", error),
     };
 
+    /// <summary>Where the answer has neither code nor words, the SDK's own point at an inner exception that nobody sees here.</summary>
+    private static string Words(Exception error) => error switch
+    {
+        AmazonServiceException { ErrorCode: { Length: > 0 } code } => $"{code}: {error.Message.TrimEnd('.')}",
+        AmazonServiceException { StatusCode: not 0 and var status } => $"the answer was HTTP {(int)status}, without a code of AWS's",
+        _ => error.Message.TrimEnd('.'),
+    };
+
     private static TransientException Unreachable(Exception error, string doing) =>
-        new($"Could not {doing}: {(error is AmazonServiceException { ErrorCode: { } code } ? $"{code}: " : "")}{error.Message.TrimEnd('.')}.{Reachability.Hint(error)}", error)
+        new($"Could not {doing}: {Words(error)}.{Reachability.Hint(error)}", error)
         {
-            IsReached = error is AmazonServiceException { StatusCode: not 0 } or AmazonUnmarshallingException,
+            IsReached = error is AmazonServiceException { StatusCode: not 0 } or AmazonUnmarshallingException || IsUnreadable(error),
         };
 }

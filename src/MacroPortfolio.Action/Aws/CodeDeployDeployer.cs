@@ -74,7 +74,8 @@ internal sealed class CodeDeployDeployer(
             try
             {
                 var answer = await client.GetDeploymentAsync(new GetDeploymentRequest { DeploymentId = only.Value }, ct);
-                return [Translation.ToObservation(answer.DeploymentInfo ?? throw Empty("GetDeployment"))];
+                var seen = Translation.ToObservation(answer.DeploymentInfo ?? throw Empty("GetDeployment"));
+                return seen.Id == only ? [seen] : throw new TransientException($"CodeDeploy was asked for {only} and answered with {seen.Id}.", new InvalidDataException());
             }
             catch (AmazonCodeDeployException ex) when (ex.ErrorCode == "DeploymentDoesNotExistException")
             {
@@ -90,7 +91,7 @@ internal sealed class CodeDeployDeployer(
         {
             var answers = await Task.WhenAll(ids.Chunk(CodeDeployReader.BatchLimit).Select(chunk =>
                 client.BatchGetDeploymentsAsync(new BatchGetDeploymentsRequest { DeploymentIds = [.. chunk.Select(id => id.Value)] }, ct)));
-            return [.. answers.SelectMany(answer => answer.DeploymentsInfo ?? throw Empty("BatchGetDeployments")).Select(Translation.ToObservation)];
+            return [.. answers.SelectMany(answer => answer.DeploymentsInfo ?? throw Empty("BatchGetDeployments")).Select(Translation.ToObservation).Where(seen => ids.Contains(seen.Id)).DistinctBy(seen => seen.Id)];
         }
         catch (Exception ex)
         {

@@ -62,7 +62,7 @@ internal sealed class SecurityTokens(Connections connections, Log log, TimeProvi
             {
                 throw new TransientException($"Could not ask AWS STS for a session of {role}: {Words(ex)}.{(ex is AmazonServiceException known && IsAboutIssuer(known) ? " Where it keeps happening, AWS cannot reach the issuer: a GitHub Enterprise Server must show its public keys to the internet." : Reachability.Hint(ex))}", ex)
                 {
-                    IsReached = ex is AmazonServiceException { StatusCode: not 0 },
+                    IsReached = ex is AmazonServiceException { StatusCode: not 0 } || AwsErrors.IsUnreadable(ex),
                 };
             }
         }

@@ -48,10 +48,30 @@ internal sealed class Operation<TRequest, TResponse>(
 
     public override AmazonServiceException UnmarshallException(JsonUnmarshallerContext input, Exception innerException, HttpStatusCode statusCode)
     {
-        var reader = new StreamingUtf8JsonReader(input.Stream);
+        using var body = ErrorBody(input.Stream);
+        var reader = new StreamingUtf8JsonReader(body);
         var error = JsonErrorResponseUnmarshaller.GetInstance().Unmarshall(input, ref reader);
         error.InnerException = innerException;
         error.StatusCode = statusCode;
         return DeclaredError.ToException(error, errors);
+    }
+
+    /// <summary>
+    /// The body without the white space before it: behind as much of it as its buffer holds, the SDK's reader of errors goes round for ever (AWSSDK.Core 4.0.102).
+    /// No error of a service is longer than what is read here.
+    /// </summary>
+    private static MemoryStream ErrorBody(Stream stream)
+    {
+        const int limit = 1024 * 1024;
+        var body = new MemoryStream();
+        var buffer = new byte[8192];
+        for (int read; body.Length < limit && (read = stream.Read(buffer)) > 0;)
+        {
+            var part = buffer.AsSpan(0, read);
+            body.Write(body.Length == 0 ? part.TrimStart(" \t\r\n"u8) : part);
+        }
+
+        body.Position = 0;
+        return body;
     }
 }
