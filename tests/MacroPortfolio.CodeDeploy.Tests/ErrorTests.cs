@@ -207,6 +207,22 @@ public sealed class ErrorTests
         exception.Should().BeAssignableTo<AmazonCodeDeployException>().Which.ErrorCode.Should().Be(code);
     }
 
+    /// <summary>The SDK's own reader of lists takes all memory for it.</summary>
+    [Theory]
+    [InlineData("true")]
+    [InlineData("\"i-1\"")]
+    [InlineData("1")]
+    [InlineData("{}")]
+    public async Task A_list_that_is_none_is_no_answer(string list)
+    {
+        await using var server = new RawServer(Answer.Json($$"""{"targetIds":{{list}}}"""));
+        using var client = Some.Client(server, retries: 0);
+
+        var exception = await Record.ExceptionAsync(() => client.ListDeploymentTargetsAsync(new ListDeploymentTargetsRequest()).WaitAsync(TimeSpan.FromMinutes(1)));
+
+        exception.Should().BeOfType<AmazonUnmarshallingException>();
+    }
+
     [Fact]
     public async Task An_answer_that_was_damaged_on_its_way_is_no_answer()
     {

@@ -32,7 +32,7 @@ public sealed class AppSpecTests
 
     private static readonly string[] Structures =
     [
-        new('[', 20_000), new('{', 20_000), string.Concat(Enumerable.Repeat("- ", 20_000)), string.Concat(Enumerable.Repeat("? ", 20_000)), string.Concat(Enumerable.Repeat("{a: ", 20_000)), "version: &a [*a]", "version: *a", "? [a, b]\n: c", "<<: {version: 0.0}",
+        new('[', 20_000), new('{', 20_000), string.Concat(Enumerable.Repeat("- ", 20_000)), string.Concat(Enumerable.Repeat("? ", 20_000)), string.Concat(Enumerable.Repeat("{a: ", 20_000)), "version: &a [*a]", "version: *a", "? [a, b]\n: c", "0", "-1", "3601", "0x", "9999999999", "~", "true", "[]", "{}", "..", "../../etc", "/", "windows", "0.0", "'0'", "08", "7777", "88888", "<<: {version: 0.0}",
         Bomb(30, key: false), Bomb(30, key: true), $"version: {new string('9', 50_000)}", "version: 0777777777777777777", "version: -0", "version: .nan", "version: 1e5000", "version: !!float 0", "a: !x\nb: !!binary x", "--- 1\n--- 2", "%YAML 1.9\n---\n", "\0", "a:\n\tb",
     ];
 

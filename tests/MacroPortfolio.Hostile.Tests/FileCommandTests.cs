@@ -55,10 +55,10 @@ public sealed class FileCommandTests
         share: 0.05);
 
     [Fact]
-    public void The_record_is_one_line_of_JSON_and_never_more_than_an_output_takes() => Atoms.Texts.Hold(
-        texts =>
+    public void The_record_is_one_line_of_JSON_and_never_more_than_an_output_takes() => Gen.Select(Atoms.Texts, Gen.Int[1, 400]).Hold(
+        sample =>
         {
-            var line = ResultRecord.Render(Story.Of(texts).Report);
+            var line = ResultRecord.Render(Story.Of([.. sample.Item1.Select(text => string.Concat(Enumerable.Repeat(text, sample.Item2)))]).Report);
 
             System.Text.Encoding.UTF8.GetByteCount(line).Should().BeLessOrEqualTo(64 * 1024);
             line.Any(letter => char.IsControl(letter) || letter is '\u2028' or '\u2029').Should().BeFalse();

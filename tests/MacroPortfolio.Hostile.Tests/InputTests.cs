@@ -21,7 +21,7 @@ public sealed partial class InputTests
         (3, Atoms.Text),
         (2, Atoms.Any(
             "true", "false", "TRUE", "yes", "0", "900", "-1", "43201", "1e3", "60m", "12h", "13h", "99999999999h", "１０m", "10%", "101%", "stop", "leave", "group", "off", "DEPLOYMENT_FAILURE", "json", "text", "github", $"github:{Answers.Commit}",
-            "github:main", "s3://b/k.zip?versionId=1", "s3://b/k.zip?versionId=1&x=2", "s3://", "s3:///x.zip", "gray", "gray\nstable", "gray\ngray", "d-A1B2C3D4E", "d-a", "eu-west-1", "EU-west-1", "eu-west-1.evil.example", "https://x.example",
+            "github:main", "s3://b/k.zip?versionId=1", "s3://b/k.zip?versionId=1&x=2", "s3://", "s3:///x.zip", "gray", "macro-portfolio", "a/b", "a b", new string('a', 100), new string('a', 101), "gray\nstable", "gray\ngray", "d-A1B2C3D4E", "d-a", "eu-west-1", "EU-west-1", "eu-west-1.evil.example", "https://x.example",
             "javascript:alert(1)", "file:///etc/passwd", "http://", "arn:aws:iam::123456789012:role/deploy", "arn:aws:iam::1:role/x", "OVERWRITE", "overwrite", "../../etc/passwd", "/etc/passwd")));
 
     private static readonly Gen<(string Verb, string[] Words, (string Name, string Value)[] Variables)> Given = Gen.Select(
@@ -31,8 +31,8 @@ public sealed partial class InputTests
             (4, Gen.Select(Atoms.Any(Names), Value, (name, value) => (string[])[$"--{name}={value}"])),
             (1, Atoms.Any(Names).Select(name => (string[])[$"--{name}"])),
             (1, Value.Select(value => (string[])[value])),
-            (1, Value.Select(value => (string[])[$"--{value}"]))).Array[0, 4].Select(words => words.SelectMany(word => word).ToArray()),
-        Gen.Select(Atoms.Any(Names), Value).Array[0, 4],
+            (1, Value.Select(value => (string[])[$"--{value}"]))).Array[0, 2].Select(words => words.SelectMany(word => word).ToArray()),
+        Gen.Select(Gen.Frequency((3, Atoms.Any(Names)), (1, Gen.Const("application"))), Value).Array[0, 3],
         (verb, words, variables) => (verb, words, variables));
 
     [Fact]
@@ -59,7 +59,14 @@ public sealed partial class InputTests
                     ["GITHUB_API_URL"] = $"{Loopback.Url}/nobody",
                     ["INPUT_ROLE-TO-ASSUME"] = "arn:aws:iam::123456789012:role/deploy",
                     ["INPUT_COMMENT"] = "false",
+                    ["INPUT_APPLICATION"] = "site",
+                    ["INPUT_AWS-REGION"] = "eu-west-1",
                 };
+                if (given.Verb == "deploy")
+                {
+                    environment["INPUT_DEPLOYMENT-GROUP"] = "gray";
+                }
+
                 foreach (var (name, value) in given.Variables.Where(variable => variable.Name is not "result-file"))
                 {
                     environment[$"INPUT_{name.ToUpperInvariant()}"] = value;

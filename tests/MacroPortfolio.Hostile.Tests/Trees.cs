@@ -44,7 +44,7 @@ internal static partial class Trees
         (8, Gen.Select(Gen.Int[0, 1_000], Gen.OneOf(Atoms.Any(Wrong), Atoms.Text.Select(Quoted)), (at, value) => (Func<string, string>)(text => Replaced(text, at, value)))),
         (1, Gen.Int[0, 4_000].Select(at => (Func<string, string>)(text => text[..(text.Length == 0 ? 0 : at % text.Length)]))),
         (1, Gen.Select(Gen.Int[0, 4_000], Atoms.Text, (at, piece) => (Func<string, string>)(text => text.Insert(text.Length == 0 ? 0 : at % text.Length, piece)))),
-        (1, Gen.Int[0, 1_000].Select(at => (Func<string, string>)(text => Twice(text, at)))),
+        (1, Gen.Select(Gen.Int[0, 1_000], Atoms.Any("\"\\udc00\":null,", "\"\":null,", "")).Select(how => (Func<string, string>)(text => Twice(text, how.Item1, how.Item2)))),
         (1, Gen.Int[0, 1_000].Select(at => (Func<string, string>)(text => Replaced(text, at, new string('[', 10_000) + new string(']', 10_000))))));
 
     private static string Quoted(string text) => System.Text.Json.JsonSerializer.Serialize(text);
@@ -55,10 +55,11 @@ internal static partial class Trees
         return values.Count > 0 && values[at % values.Count] is var value ? string.Concat(text.AsSpan(0, value.Index), with, text.AsSpan(value.Index + value.Length)) : with;
     }
 
-    private static string Twice(string text, int at)
+    /// <summary>A member before another: one of a name that is no text, or the same name once more.</summary>
+    private static string Twice(string text, int at, string other)
     {
         var members = Member().Matches(text);
-        return members.Count > 0 && members[at % members.Count] is var member ? text.Insert(member.Index, $"{member.Value}null,") : text;
+        return members.Count > 0 && members[at % members.Count] is var member ? text.Insert(member.Index, other.Length > 0 ? other : $"{member.Value}null,") : text;
     }
 
     /// <summary>A value of JSON, and the innermost lists and objects.</summary>

@@ -27,15 +27,15 @@ internal sealed class Structure<T> : IJsonUnmarshaller<T, JsonUnmarshallerContex
     public Structure<T> Moment(string name, Action<T, DateTime?> set) => Member(name, NullableDateTimeUnmarshaller.Instance, set);
 
     public Structure<T> Texts(string name, Action<T, List<string>> set) =>
-        Member(name, new JsonListUnmarshaller<string, StringUnmarshaller>(StringUnmarshaller.Instance), set);
+        Member(name, new ListOf<string, StringUnmarshaller>(StringUnmarshaller.Instance), set);
 
     public Structure<T> List<TItem>(string name, Structure<TItem> item, Action<T, List<TItem>> set)
         where TItem : class, new() =>
-        Member(name, ListOf(item), set);
+        Member(name, new ListOf<TItem, Structure<TItem>>(item), set);
 
     public Structure<T> Lists<TItem>(string name, Structure<TItem> item, Action<T, List<List<TItem>>> set)
         where TItem : class, new() =>
-        Member(name, new JsonListUnmarshaller<List<TItem>, JsonListUnmarshaller<TItem, Structure<TItem>>>(ListOf(item)), set);
+        Member(name, new ListOf<List<TItem>, ListOf<TItem, Structure<TItem>>>(new(item)), set);
 
     public Structure<T> Member<TValue>(string name, IJsonUnmarshaller<TValue, JsonUnmarshallerContext> value, Action<T, TValue> set)
     {
@@ -48,6 +48,8 @@ internal sealed class Structure<T> : IJsonUnmarshaller<T, JsonUnmarshallerContex
         context.Read(ref reader);
         if (context.CurrentTokenType == JsonTokenType.Null)
             return null;
+        if (context.CurrentTokenType != JsonTokenType.StartObject)
+            throw new JsonException($"A structure is {context.CurrentTokenType}.");
 
         var structure = new T();
         var depth = context.CurrentDepth;
@@ -59,7 +61,16 @@ internal sealed class Structure<T> : IJsonUnmarshaller<T, JsonUnmarshallerContex
         }
         return structure;
     }
+}
 
-    private static JsonListUnmarshaller<TItem, Structure<TItem>> ListOf<TItem>(Structure<TItem> item)
-        where TItem : class, new() => new(item);
+/// <summary>A list of an answer. The SDK's own reader takes whatever is there for one, and of what is none it reads items without end (AWSSDK.Core 4.0.102).</summary>
+internal sealed class ListOf<TItem, TUnmarshaller>(TUnmarshaller item) : IJsonUnmarshaller<List<TItem>, JsonUnmarshallerContext>
+    where TUnmarshaller : IJsonUnmarshaller<TItem, JsonUnmarshallerContext>
+{
+    private readonly JsonListUnmarshaller<TItem, TUnmarshaller> list = new(item);
+
+    public List<TItem> Unmarshall(JsonUnmarshallerContext context, ref StreamingUtf8JsonReader reader) =>
+        context.Peek(JsonTokenType.StartArray, ref reader) || context.Peek(JsonTokenType.Null, ref reader)
+            ? list.Unmarshall(context, ref reader)
+            : throw new JsonException("A list is something else.");
 }
