@@ -6,7 +6,7 @@ namespace MacroPortfolio.EndToEnd.Tests;
 /// <summary>Services that fail for a while: the outcome is the truth, and there is one deployment.</summary>
 public sealed class PatienceTests(PatienceTests.RoomyCloud cloud) : IClassFixture<PatienceTests.RoomyCloud>
 {
-    public sealed class RoomyCloud() : Cloud(24);
+    public sealed class RoomyCloud() : Cloud(40);
 
     /// <summary>Whatever the run asks is struck once, so that every operation meets it.</summary>
     [Theory]

@@ -19,6 +19,8 @@ internal static class AwsErrors
         // The SDK's own time limit shows as a cancellation that nobody asked for.
         OperationCanceledException { InnerException: TimeoutException late } => Unreachable(late, doing),
         OperationCanceledException => error,
+        // An answer that cannot be read is not a refusal, whatever its status: the SDK calls it a service's error of HTTP 200.
+        AmazonUnmarshallingException => Unreachable(error, doing),
         AmazonCodeDeployException { ErrorCode: { } code } known => Translate(known, code, doing, needed),
         AmazonServiceException { StatusCode: >= HttpStatusCode.InternalServerError or HttpStatusCode.TooManyRequests or 0 } => Unreachable(error, doing),
         AmazonServiceException service => new DeployException(Outcome.Failed, $"AWS would not {doing}: {service.Message}", "", error),
@@ -95,6 +97,7 @@ internal static class AwsErrors
     private static string Words(Exception error) => error switch
     {
         AmazonServiceException { ErrorCode: { Length: > 0 } code } => $"{code}: {error.Message.TrimEnd('.')}",
+        AmazonUnmarshallingException => "the answer cannot be read",
         AmazonServiceException { StatusCode: not 0 and var status } => $"the answer was HTTP {(int)status}, without a code of AWS's",
         _ => error.Message.TrimEnd('.'),
     };
