@@ -93,10 +93,13 @@ public sealed class DeployRun(IDeployer deployer, IReporter reporter, TimeProvid
         {
             watched.Begun = await watched.Beginning.BeginAsync(stop);
         }
-        catch (DeployException refusal)
+        catch (DeployException ex)
         {
-            watched.Refusal = refusal;
-            await SayAsync(new RunEvent.NotStarted(watched.Plan, refusal), stop);
+            // The plan has read it: what is no longer known now is not the input's fault.
+            watched.Refusal = ex.Outcome == Outcome.BadInput
+                ? new DeployException(Outcome.Failed, $"{watched.Plan.Group} or what belongs to it has disappeared since this run began. {ex.Message}", "Nothing was created. Look who changed it, and run again.", ex)
+                : ex;
+            await SayAsync(new RunEvent.NotStarted(watched.Plan, watched.Refusal), stop);
         }
     }
 
