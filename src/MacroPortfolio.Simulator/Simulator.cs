@@ -33,6 +33,9 @@ public sealed record SimulatorOptions
     /// <summary>Whether hook scripts may run as ordinary processes of this machine where instances cannot be isolated.</summary>
     public bool RunScripts { get; init; }
 
+    /// <summary>False: instances are folders even where they could be copy-on-write views of this machine.</summary>
+    public bool AllowViews { get; init; } = true;
+
     /// <summary>Takes the requests, one line of JSON each.</summary>
     public TextWriter Log { get; init; } = TextWriter.Null;
 
@@ -76,7 +79,7 @@ public sealed class Simulator : IAsyncDisposable
 
         var objects = new S3Store(world, state, time);
         var bundles = new BundleStore(new GitArchives(world, state), new S3Bundles(objects));
-        var fleet = await Fleet.Fleet.StartAsync(world, state, new FleetOptions(options.RunScripts) { WebServer = await WriteWebServerAsync(state, ct) }, bundles, machine, options.Notes);
+        var fleet = await Fleet.Fleet.StartAsync(world, state, new FleetOptions(options.RunScripts, options.AllowViews) { WebServer = await WriteWebServerAsync(state, ct) }, bundles, machine, options.Notes);
 
         await File.WriteAllLinesAsync(Path.Combine(state, "instances.txt"), fleet.Hosts.Select(Line), ct);
 

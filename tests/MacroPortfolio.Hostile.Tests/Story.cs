@@ -45,7 +45,7 @@ internal sealed class Story
     /// <summary>The address of a runbook becomes a link; that is meant.</summary>
     private static string Plain(string text, int index) =>
         string.IsNullOrWhiteSpace(text) ? text
-        : Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Scheme == Uri.UriSchemeHttps ? string.Create(CultureInfo.InvariantCulture, $"https://word{index}.example")
+        : text.StartsWith("https://", StringComparison.OrdinalIgnoreCase) && text.Length <= 500 && Uri.TryCreate(text, UriKind.Absolute, out _) ? string.Create(CultureInfo.InvariantCulture, $"https://word{index}.example")
         : string.Create(CultureInfo.InvariantCulture, $"word{index}");
 
     private static int Shape(IReadOnlyList<string> texts) => texts.Sum(text => text.Length) + texts.Count;

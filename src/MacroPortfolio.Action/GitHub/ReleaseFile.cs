@@ -17,9 +17,9 @@ internal static class ReleaseFile
             var contact = new ServiceContact(words.GetValueOrDefault("owner"), words.GetValueOrDefault("runbook"));
             return words.GetValueOrDefault("application", application.Value) == application.Value && contact != new ServiceContact(null, null) ? contact : null;
         }
-        catch (Exception ex) when (ex is YamlException or ArgumentException or InvalidOperationException)
+        catch (Exception ex) when (ex is YamlException or ArgumentException or InvalidOperationException or IOException)
         {
-            // The parser has other words too for what is no YAML: an escape that is half a surrogate pair is an argument out of range to it.
+            // The parser has other words too for what is no YAML: an escape that is half a surrogate pair is an argument out of range to it, and one that is cut off the end of a stream.
             return null;
         }
     }

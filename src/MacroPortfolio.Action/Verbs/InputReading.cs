@@ -155,7 +155,8 @@ internal sealed partial class InputReading(InputReader reader, RunnerEnvironment
             return null;
         }
 
-        if (Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "http" or "https")
+        // .NET takes two backslashes for a host, and of some that follow them it throws what is no failure to parse.
+        if (text.StartsWith("http", StringComparison.OrdinalIgnoreCase) && Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "http" or "https")
         {
             return url;
         }

@@ -12,6 +12,8 @@ public static class SummaryMarkdown
 
     private const int MostInstances = 20;
 
+    private const int LongestAddress = 500;
+
     /// <summary>Of a name in a table or a list.</summary>
     private const int LongestName = 100;
 
@@ -60,9 +62,13 @@ public static class SummaryMarkdown
     internal static string Contact(ServiceContact service)
     {
         var owner = service.Owner is { } name ? $"**Owner:** {Markdown.Text(name)}" : "";
-        var runbook = service.Runbook is { } place ? $"**Runbook:** {(Uri.TryCreate(place, UriKind.Absolute, out var address) && address.Scheme == Uri.UriSchemeHttps ? $"<{address.AbsoluteUri}>" : Markdown.Text(place))}" : "";
+        var runbook = service.Runbook is { } place ? $"**Runbook:** {(Address(place) is { } address ? $"<{address.AbsoluteUri}>" : Markdown.Text(place))}" : "";
         return string.Join(" · ", new[] { owner, runbook }.Where(part => part.Length > 0));
     }
+
+    /// <summary>The beginning is looked at first: .NET takes two backslashes for a host, and of some that follow them it throws what is no failure to parse.</summary>
+    private static Uri? Address(string place) =>
+        place.Length <= LongestAddress && place.StartsWith("https://", StringComparison.OrdinalIgnoreCase) && Uri.TryCreate(place, UriKind.Absolute, out var address) ? address : null;
 
     private static void AppendFailures(StringBuilder page, GroupResult result)
     {

@@ -9,13 +9,14 @@ public static class CommandLine
     private const string Help = """
         simulator: STS, CodeDeploy, S3, EC2, GitHub and its OIDC issuer on one loopback port.
 
-        simulator serve --world FILE --state DIR --env-file FILE [--port N] [--run-scripts]
+        simulator serve --world FILE --state DIR --env-file FILE [--port N] [--run-scripts] [--folders]
             Serves the world until SIGTERM. When ready, writes the environment of the world's job to the env file, one NAME=value a line.
             Each request is one line of JSON on stdout.
             --world        the world file (YAML)
             --state        a folder for the instances (DIR/instances/ID) and jobs (DIR/jobs/RUN)
             --port         the port to listen on (a free one)
             --run-scripts  where instances cannot be isolated, run hook scripts as ordinary processes of this machine
+            --folders      isolate no instance: hundreds of them start at once and cost nothing
 
         simulator job --state DIR --env-file FILE [options] [-- COMMAND]
             Starts another job of the simulator that runs with this state folder and writes its environment; with COMMAND, runs that in it.
@@ -54,7 +55,7 @@ public static class CommandLine
                     await (words.Length == 0 ? notes : log).WriteAsync(Help);
                     return words.Length == 0 ? ExitCode.BadInput : ExitCode.Succeeded;
                 case ["serve", .. var rest]:
-                    return await Checked(new Arguments(rest, ServeOptions, ["--run-scripts"]), ServeCommand.Read).RunAsync(log, notes, time, stop);
+                    return await Checked(new Arguments(rest, ServeOptions, ["--run-scripts", "--folders"]), ServeCommand.Read).RunAsync(log, notes, time, stop);
                 case ["web", .. var rest]:
                     return await Checked(new Arguments(rest, ["--root", "--port"], []), WebCommand.Read).RunAsync(stop);
                 case ["job", .. var rest]:

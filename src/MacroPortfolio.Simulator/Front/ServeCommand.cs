@@ -4,14 +4,14 @@ using MacroPortfolio.Simulator.World;
 namespace MacroPortfolio.Simulator.Front;
 
 /// <summary><c>simulator serve</c>: the cloud of a world, until the process is told to end.</summary>
-public sealed record ServeCommand(string World, string State, string EnvFile, int Port, bool RunScripts)
+public sealed record ServeCommand(string World, string State, string EnvFile, int Port, bool RunScripts, bool Folders)
 {
     public static ServeCommand Read(Arguments arguments)
     {
         if (arguments.Command is not null)
             arguments.Refuse("serve runs no command; 'simulator job ... -- COMMAND' does.");
         return new ServeCommand(arguments.Require("--world"), arguments.Require("--state"), arguments.Require("--env-file"),
-            (int)(arguments.Number("--port", 0, 65_535) ?? 0), arguments.Has("--run-scripts"));
+            (int)(arguments.Number("--port", 0, 65_535) ?? 0), arguments.Has("--run-scripts"), arguments.Has("--folders"));
     }
 
     public async Task<ExitCode> RunAsync(TextWriter log, TextWriter notes, TimeProvider time, CancellationToken stop)
@@ -25,6 +25,7 @@ public sealed record ServeCommand(string World, string State, string EnvFile, in
                     StateFolder = State,
                     Port = Port,
                     RunScripts = RunScripts,
+                    AllowViews = !Folders,
                     Log = log,
                     Notes = notes,
                     TimeProvider = time,

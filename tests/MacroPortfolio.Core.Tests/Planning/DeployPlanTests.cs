@@ -39,6 +39,21 @@ public sealed class DeployPlanTests
         decision.Should().BeOfType<Decision.Go>().Which.Plan.Groups[0].Description.Should().Be("acme/site@aaaaaaa gray by hand (deploy)");
     }
 
+    [Theory]
+    [InlineData("InProgress")]
+    [InlineData("Succeeded")]
+    public void A_run_that_finds_its_own_deployment_tells_what_was_there_before_it(string status)
+    {
+        var own = Some.Made(9, Some.Marked(), status);
+        var before = Some.Past(7, Some.GitHub('b'));
+
+        var decision = Planner.Deploy(
+            "deploy", Some.Basis(), Some.GitHub('a'), [Some.History("gray", own, Some.Past(8, Some.GitHub('c'), "Failed"), before)], DeploymentSettings.Default, StartSettings.Default, Some.Watch());
+
+        var group = decision.Should().BeOfType<Decision.Go>().Which.Plan.Groups[0];
+        (group.First, group.Previous, group.State.LastAttempted!.Revision).Should().Be((new Turn.Attach(own, Ours: true), Some.GitHub('b'), Some.GitHub('c')));
+    }
+
     [Fact]
     public void A_title_that_could_not_be_read_is_left_out()
     {

@@ -35,6 +35,7 @@ public sealed class DeployRunCancelTests
         var report = stage.Run(Some.Plan("gray", "stable"), cancelAfterSeconds: 4);
 
         report.Outcome.Should().Be(Outcome.Cancelled);
+        report.IsSettled.Should().BeTrue();
         Deployer.Asked.Should().Equal("create gray", "stop d-GRAY00000", "all instances of d-GRAY00000");
         SecondsTaken.Should().Be(6);
     }
@@ -50,6 +51,7 @@ public sealed class DeployRunCancelTests
         report.Reason.Should().Be(
             "The job was cancelled while it was not known whether the deployment to gray had been created."
             + " None described 'acme/site@aaaaaaa gray by hand (deploy)' was found since; stop it if it appears and is not wanted.");
+        report.IsSettled.Should().BeFalse("the post stage is to look once more");
         Deployer.SecondsOf("list gray", stage.Began).Should().Equal(7, 8, 9, 10, 11, 12, 13);
         SecondsTaken.Should().Be(13.5);
     }
@@ -228,6 +230,7 @@ public sealed class DeployRunCancelTests
 
         report.Outcome.Should().Be(Outcome.Cancelled);
         report.Reason.Should().Be("d-GRAY00000 could not be told to stop: AWS does not let this role stop deployments. It may still be running.");
+        report.IsSettled.Should().BeFalse("the post stage is to try again");
     }
 
     [Fact]

@@ -49,6 +49,13 @@ public sealed class SummaryMarkdownTests
         results: Some.Result(outcome: Outcome.Failed, last: Some.Seen("Failed", error: new DeploymentError("NO_INSTANCES", "no instances were found")))))
         .Should().Contain("**What to do:** The group's tags or Auto Scaling groups match no running instance.");
 
+    [Theory]
+    [InlineData("https://acme.example/runbook", "**Runbook:** <https://acme.example/runbook>")]
+    [InlineData("http://acme.example", "**Runbook:** http:\u2060//acme.example")]
+    [InlineData("\\\\\u202a", "**Runbook:** \\\\\\\\\\\\u202A")]
+    public void A_runbook_is_a_link_only_where_it_is_an_address(string runbook, string shown) =>
+        SummaryMarkdown.Render(Some.Report(Outcome.Failed) with { Service = new ServiceContact(null, runbook) }).Should().Contain(shown);
+
     [Fact]
     public void Held() => Approved.Match(SummaryMarkdown.Render(
         Some.Report(Outcome.Held, "promote", "gray has not succeeded yet: d-GRAY00000 is InProgress.", "Run promote again when it has.")));

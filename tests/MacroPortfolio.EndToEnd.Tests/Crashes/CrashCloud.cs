@@ -7,8 +7,8 @@ namespace MacroPortfolio.EndToEnd.Tests.Crashes;
 /// <summary>A cloud for many runs at once, whose commits <c>chain-*</c> and <c>held</c> have pull requests. Runs share jobs: they differ by their application.</summary>
 internal sealed class CrashCloud : Harness.Cloud, IAsyncDisposable
 {
-    public const int ChainPull = 26;
-    public const int HeldPull = 27;
+    public const int ChainPull = 116;
+    public const int HeldPull = 117;
 
     private static readonly int[] Pulls = [ChainPull, HeldPull];
     private static readonly string[] Kept = ["INPUT_APPLICATION", "INPUT_ROLE-TO-ASSUME"];
@@ -59,8 +59,8 @@ internal sealed class CrashCloud : Harness.Cloud, IAsyncDisposable
 
     protected override string Adapt(string world) => world.Replace("pulls:\n", """
         pulls:
-                - { number: 26, title: "Steps", author: dana, head: chain, state: open }
-                - { number: 27, title: "Wait for the vendor", author: dana, head: held, state: open }
+                - { number: 116, title: "Steps", author: dana, head: chain, state: open }
+                - { number: 117, title: "Wait for the vendor", author: dana, head: held, state: open }
 
         """);
 }

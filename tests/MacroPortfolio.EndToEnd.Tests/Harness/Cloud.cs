@@ -76,7 +76,7 @@ public class Cloud : IAsyncLifetime
         var world = Path.Combine(folder.FullName, "world.yml");
         await File.WriteAllTextAsync(world, Adapt(World.Render(applications, gray)));
         var file = Path.Combine(folder.FullName, "first.env");
-        var start = new ProcessStartInfo(Programs.Simulator, ["serve", "--world", world, "--state", StateFolder, "--env-file", file, "--run-scripts"])
+        var start = new ProcessStartInfo(Programs.Simulator, ["serve", "--world", world, "--state", StateFolder, "--env-file", file, "--run-scripts", "--folders"])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

@@ -69,6 +69,11 @@ internal static class Rehearsal
 
         public List<double> Looks { get; } = [];
 
+        public Task<IReadOnlyList<PastDeployment>> HistoryAsync(ApplicationName application, DeploymentGroupName group, CancellationToken ct) =>
+            Task.FromResult<IReadOnlyList<PastDeployment>>([]);
+
+        public Task<bool?> ContainsAsync(Revision revision, Revision other, CancellationToken ct) => Task.FromResult<bool?>(revision == other);
+
         public Task<DeploymentId> StartAsync(ApplicationName application, GroupPlan group) => Task.FromResult(Id);
 
         public Task<IReadOnlyList<Observation>> ObserveAsync(IReadOnlyList<DeploymentId> ids, CancellationToken ct)

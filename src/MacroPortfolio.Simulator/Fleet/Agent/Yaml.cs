@@ -62,7 +62,7 @@ internal abstract record Yaml
         {
             throw new AgentException($"(<unknown>): {ex.Message} at line {ex.Start.Line} column {ex.Start.Column}");
         }
-        catch (Exception ex) when (ex is ArgumentException or InvalidOperationException)
+        catch (Exception ex) when (ex is ArgumentException or InvalidOperationException or IOException)
         {
             // The parser has other words too for what is no YAML: an escape that is half a surrogate pair is an argument out of range to it.
             throw new AgentException($"(<unknown>): {ex.Message}");
