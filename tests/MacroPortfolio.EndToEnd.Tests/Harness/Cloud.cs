@@ -65,7 +65,9 @@ public class Cloud : IAsyncLifetime
     public Application TakeApplication() => applications[Interlocked.Increment(ref taken)];
 
     /// <summary>Lets the scripts of the commit <c>held</c> go on.</summary>
-    public void Release(Application application) => gate.Release(application.Name);
+    public void Release(Application application) => Release(application.Name);
+
+    public void Release(string application) => gate.Release(application);
 
     /// <summary>Lets them wait again.</summary>
     public void Close(Application application) => gate.Close(application.Name);

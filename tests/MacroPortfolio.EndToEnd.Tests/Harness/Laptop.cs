@@ -12,6 +12,7 @@ namespace MacroPortfolio.EndToEnd.Tests.Harness;
 internal sealed class Laptop(Cloud cloud)
 {
     private static readonly HttpClient Http = new(new SocketsHttpHandler { UseProxy = false });
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(100);
 
     /// <summary>The environment of her shell: nothing of a runner's.</summary>
     public Job Shell { get; } = new Job(cloud, System.Collections.Immutable.ImmutableDictionary<string, string>.Empty)
@@ -47,16 +48,19 @@ internal sealed class Laptop(Cloud cloud)
     /// <summary>The same, when it is over.</summary>
     public async Task<JsonNode> EndedAsync(string id)
     {
-        while (true)
+        var asked = TimeProvider.System.GetTimestamp();
+        JsonNode now;
+        while ((now = await DeploymentAsync(id))["status"]!.ToString() is not ("Succeeded" or "Failed" or "Stopped"))
         {
-            var now = await DeploymentAsync(id);
-            if (now["status"]!.ToString() is "Succeeded" or "Failed" or "Stopped")
+            if (TimeProvider.System.GetElapsedTime(asked) > Patience)
             {
-                return now;
+                throw new TimeoutException($"{id} is not over within {Patience}: {now.ToJsonString()}");
             }
 
             await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System);
         }
+
+        return now;
     }
 
     /// <summary>All deployments of a group, the oldest first.</summary>
