@@ -58,7 +58,8 @@ public sealed class AnswerTests
                 Loopback.ByWord.TryRemove(word, out _);
             }
         },
-        few: 300);
+        few: 300,
+        share: 0.15);
 
     /// <summary>JSON knows escapes, which mean the letters.</summary>
     internal static string Said(byte[] body) => System.Text.RegularExpressions.Regex.Replace(

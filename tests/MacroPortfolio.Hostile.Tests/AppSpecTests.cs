@@ -60,7 +60,8 @@ public sealed class AppSpecTests
 
             (GC.GetAllocatedBytesForCurrentThread() - before).Should().BeLessThan(MostBytes);
         },
-        few: 300);
+        few: 300,
+        share: 0.1);
 
     /// <summary>Each line is twice the one before it.</summary>
     private static string Bomb(int lines, bool key) =>

@@ -56,7 +56,8 @@ public sealed class EventTests
                 File.Delete(file);
             }
         },
-        few: 300);
+        few: 1_000,
+        share: 0.2);
 
     [Fact]
     public void Any_token_is_read_or_says_nothing() => Gen.OneOf(
@@ -72,7 +73,8 @@ public sealed class EventTests
             (context is null).Should().Be(classic is null);
             (classic is null || claims.Subject == classic || claims.Subject == immutable).Should().BeTrue("a subject is explained as it is or not at all");
         },
-        few: 500);
+        few: 500,
+        share: 0.5);
 
     [Fact]
     public void Any_release_file_names_whom_it_says_or_nobody() => Gen.OneOf(
@@ -90,7 +92,8 @@ public sealed class EventTests
                 (contact.Owner ?? contact.Runbook).Should().NotBeNullOrEmpty();
             }
         },
-        few: 300);
+        few: 300,
+        share: 0.3);
 
     private static string Filled(string template) => template.Replace("SHA", Sha, StringComparison.Ordinal).Replace("OTHER", Other, StringComparison.Ordinal);
 }

@@ -52,7 +52,7 @@ public sealed class FileCommandTests
             }
         },
         few: 60,
-        share: 0.05);
+        share: 0.02);
 
     [Fact]
     public void The_record_is_one_line_of_JSON_and_never_more_than_an_output_takes() => Gen.Select(Atoms.Texts, Gen.Int[1, 400]).Hold(
@@ -67,5 +67,5 @@ public sealed class FileCommandTests
             record.RootElement.GetProperty("schema").GetInt32().Should().Be(1);
         },
         few: 100,
-        share: 0.1);
+        share: 0.01);
 }

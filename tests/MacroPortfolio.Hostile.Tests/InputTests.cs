@@ -98,7 +98,8 @@ public sealed partial class InputTests
                 File.Delete(outputs);
             }
         },
-        few: 300);
+        few: 300,
+        share: 0.1);
 
     private static string ApplicationOf(RunnerLog log) => log.Errors[^1].Properties["title"] is var title && title.IndexOf(':') is var colon and > 0 ? title[(title.IndexOf(' ') + 1)..colon] : title[(title.IndexOf(' ') + 1)..];
 

@@ -38,7 +38,7 @@ public sealed class LogTests
             }
         },
         few: 100,
-        share: 0.1);
+        share: 0.05);
 
     [Fact]
     public void Between_the_tokens_each_line_is_harmless_in_itself() => Atoms.Texts.Hold(
@@ -49,7 +49,7 @@ public sealed class LogTests
             log.Stopped.Where(line => Command.TryParse(line, "token", out _)).Should().BeEmpty();
         },
         few: 100,
-        share: 0.1);
+        share: 0.05);
 
     [Fact]
     public void A_terminal_is_sent_no_control_character_and_no_endless_line() => Atoms.Texts.Hold(
@@ -61,7 +61,7 @@ public sealed class LogTests
             }
         },
         few: 100,
-        share: 0.1);
+        share: 0.05);
 
     [Fact]
     public void What_status_says_has_a_line_for_each_stage_and_no_other() => Atoms.Texts.Hold(
@@ -81,7 +81,7 @@ public sealed class LogTests
             }
         },
         few: 100,
-        share: 0.1);
+        share: 0.05);
 
     [Fact]
     public void Any_text_at_any_place_of_a_line_is_harmless() => Atoms.Text.Hold(

@@ -20,7 +20,7 @@ public sealed class PageTests
             Same(SummaryMarkdown.Render(Story.Harmless(texts).Report), page);
         },
         few: 150,
-        share: 0.1);
+        share: 0.03);
 
     [Fact]
     public void The_comment_keeps_its_form_and_nothing_in_it_acts() => Atoms.Texts.Hold(
@@ -33,7 +33,7 @@ public sealed class PageTests
             Same(Comment(Story.Harmless(texts)), page);
         },
         few: 150,
-        share: 0.1);
+        share: 0.03);
 
     [Fact]
     public void The_page_of_status_keeps_its_form_and_nothing_in_it_acts() => Atoms.Texts.Hold(
@@ -41,22 +41,25 @@ public sealed class PageTests
             StatusReport.Render(Some.Application, Some.Region, Story.Harmless(texts).Stages, StatusFormat.Markdown),
             StatusReport.Render(Some.Application, Some.Region, Story.Of(texts).Stages, StatusFormat.Markdown)),
         few: 100,
-        share: 0.1);
+        share: 0.03);
 
     [Fact]
     public void A_sentence_is_a_paragraph_and_nothing_in_it_acts() => Atoms.Text.Hold(
         text => Same("words\n\nx words y\n\n### words\n\n| a |\n| --- |\n| words |\n", $"{Sentence(text)}\n\nx {Sentence(text)} y\n\n### {Sentence(text)}\n\n| a |\n| --- |\n| {Sentence(text)} |\n"),
-        few: 500);
+        few: 500,
+        share: 0.3);
 
     [Fact]
     public void Code_is_one_piece_of_code_in_a_sentence_and_in_a_table() => Atoms.Text.Hold(
         text => Same("x `words` y\n\n| a | b |\n| --- | --- |\n| `words` | `words` |\n", $"x {Code(text)} y\n\n| a | b |\n| --- | --- |\n| {Code(text)} | {Code(text)} |\n"),
-        few: 500);
+        few: 500,
+        share: 0.3);
 
     [Fact]
     public void A_block_ends_where_we_end_it() => Atoms.Text.Array[1, 5].Hold(
         texts => Same("```text\nwords\n```\n\nwords\n", $"{Markdown.Block(texts.SelectMany(PlainText.Lines))}\n\nwords\n"),
-        few: 300);
+        few: 300,
+        share: 0.3);
 
     /// <summary>The judges are judged: what GitHub would act on is seen.</summary>
     [Theory]

@@ -44,7 +44,7 @@ public sealed class RunTests
             }
         },
         few: 40,
-        share: 0.005,
+        share: 0.003,
         threads: 1);
 
     [Fact]

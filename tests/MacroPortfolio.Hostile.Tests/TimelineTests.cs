@@ -36,7 +36,8 @@ public sealed class TimelineTests
             read.Bars.Should().HaveCount(begun.Sum(target => target.Events.Count(step => step.Started is not null)));
             read.Bars.Where(bar => bar.Began >= bar.Ended).Should().BeEmpty();
         },
-        few: 300);
+        few: 300,
+        share: 0.4);
 
     [Fact]
     public void A_large_fleet_is_one_chart_of_its_batches() => Gen.Select(Atoms.Text, Instance.Array[25, 60]).Hold(
@@ -48,7 +49,7 @@ public sealed class TimelineTests
             chart.Length.Should().BeLessThan(100_000);
         },
         few: 40,
-        share: 0.1);
+        share: 0.05);
 
     private static Gen<string> Status() => Gen.Frequency((4, Atoms.Any("Succeeded", "Failed", "InProgress", "Pending")), (1, Atoms.Text));
 

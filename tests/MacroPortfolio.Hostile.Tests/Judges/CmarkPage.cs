@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Text;
+using System.Xml;
 using System.Xml.Linq;
 
 namespace MacroPortfolio.Hostile.Tests.Judges;
@@ -14,7 +15,6 @@ internal static partial class CmarkPage
     private const int Unsafe = 1 << 17;
     private const int Footnotes = 1 << 13;
 
-    private static readonly XNamespace Xml = "http://commonmark.org/xml/1.0";
     private static readonly Lock One = new();
 
     static CmarkPage() => NativeLibrary.SetDllImportResolver(typeof(CmarkPage).Assembly, (name, _, _) =>
@@ -23,7 +23,10 @@ internal static partial class CmarkPage
     public static Page Read(string markdown)
     {
         var (form, prose) = (new List<string>(), new List<string>());
-        foreach (var block in XDocument.Parse(Render(markdown)).Root!.Elements())
+
+        // Letters that XML does not know are letters here.
+        using var xml = XmlReader.Create(new StringReader(Render(markdown)), new XmlReaderSettings { CheckCharacters = false, DtdProcessing = DtdProcessing.Ignore });
+        foreach (var block in XDocument.Load(xml, LoadOptions.PreserveWhitespace).Root!.Elements())
         {
             Block(block, form, prose);
         }
