@@ -24,13 +24,19 @@ public abstract record Turn
     /// <summary>A later run has deployed, or does. Whether its revision contains ours decides: then there is nothing left to do, else a person has to say so.</summary>
     public sealed record Compare(PastDeployment Newer) : Turn;
 
+    /// <summary>
+    /// A later run's deployment was stopped and nothing has followed it. Where a still later run has stopped it to deploy itself, that comes within seconds, and this run must
+    /// not slip in between; where somebody has cancelled it, this run may deploy after that time.
+    /// </summary>
+    public sealed record LetPass(PastDeployment Stopped) : Turn;
+
     /// <summary>Not now.</summary>
     public sealed record Held(string Why, string Next) : Turn;
 
     /// <summary>The run's own deployment decides first, then a later run's, then what is in flight.</summary>
     /// <param name="now">The group's deployments, newest first.</param>
     public static Turn Of(GroupPlan plan, IReadOnlyList<PastDeployment> now, StartSettings settings) =>
-        Own(plan, now, settings) ?? Later(plan, now, settings) ?? InFlight(plan, now, settings) ?? new Create();
+        Own(plan, now, settings) ?? Later(plan, now, settings) ?? InFlight(plan, now, settings) ?? Vacated(plan, now, settings) ?? (Turn)new Create();
 
     /// <summary>
     /// A run that is repeated finds what an earlier attempt has made. One that failed or was stopped is made anew by a later attempt only, and so is one that others
@@ -83,6 +89,12 @@ public abstract record Turn
             _ => new Wait(busy),
         };
     }
+
+    private static LetPass? Vacated(GroupPlan plan, IReadOnlyList<PastDeployment> now, StartSettings settings) =>
+        plan.Marker is { Verb: not "rollback" } mine && !settings.Insist
+        && now is [{ Phase: Phase.Stopped, IsBySomebody: true, Marker: { } other } newest, ..] && mine.IsOlderThan(other)
+            ? new LetPass(newest)
+            : null;
 
     private static string Busy(GroupPlan plan, PastDeployment busy) => $"{plan.Group} is busy: deployment {busy.Id} of {busy.Revision.Label}, made by {busy.By}, is {busy.Status}.";
 }

@@ -28,6 +28,10 @@ internal sealed class Beginning(IDeployer deployer, Plan plan, GroupPlan group, 
     /// <summary>Between the looks at the group after an answer was lost: what was created shows at once as a rule, but nobody promises it.</summary>
     private static readonly TimeSpan[] Looks = [TimeSpan.Zero, TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(4)];
 
+    /// <summary>What stops a deployment to deploy itself has done so by then.</summary>
+    private static readonly TimeSpan Courtesy = TimeSpan.FromSeconds(10);
+
+    private readonly HashSet<DeploymentId> letPass = [];
     private readonly Instant began = Instant.FromDateTimeOffset(time.GetUtcNow());
     private readonly Patience queue = new(plan.Start.QueueTimeout, time, chance, (words, ct) => say(new RunEvent.Trouble(words), ct));
     private readonly Patience creating = new(Stubbornness, time, chance, (words, ct) => say(new RunEvent.Trouble(words), ct));
@@ -66,7 +70,11 @@ internal sealed class Beginning(IDeployer deployer, Plan plan, GroupPlan group, 
                     await WaitAsync(wait.For, stop);
                     break;
 
-                case Turn.Create when await CreateAsync(stop) is { } id:
+                case Turn.LetPass { Stopped.Id: var stopped } when letPass.Add(stopped):
+                    await Task.Delay(Courtesy, time, stop);
+                    break;
+
+                case Turn.Create or Turn.LetPass when await CreateAsync(stop) is { } id:
                     await say(new RunEvent.Started(group, id), stop);
                     return new Begun(id, Ours: true);
             }

@@ -133,6 +133,7 @@ public static class Words
     {
         Turn.Wait { For: var other } => $"{other.Id} of {other.Revision.Label}, made by {other.By}, is {other.Status} there and has to end first",
         Turn.Clear { Away: var away } => $"{away.Id} of {away.Revision.Label}, made by {away.By}, is {away.Status} there and will be stopped first",
+        Turn.LetPass { Stopped: var stopped } => $"{stopped.Id} of {stopped.Revision.Label}, made by a later run, was stopped there; this run waits some seconds for what may have stopped it to deploy",
         Turn.Compare { Newer: var newer } => $"a later run has deployed there already: {newer.Id} of {newer.Revision.Label}, made by {newer.By}; nothing is created, whether that contains this revision (superseded) or not (held)",
         _ => "",
     };

@@ -99,11 +99,23 @@ public sealed class TurnTests
         Of(Ours, null, Some.Past(10, Some.GitHub('c'), description: "by hand"), newer, Before).Should().Be(new Turn.Compare(newer), "what a person did since changes nothing of the order of runs");
     }
 
-    [Theory]
-    [InlineData("Failed")]
-    [InlineData("Stopped")]
-    public void A_later_run_that_did_not_get_there_is_no_obstacle(string status) =>
-        Of(Ours, null, Some.Made(9, Some.Marked(commit: 'b', run: 43), status), Before).Should().Be(new Turn.Create());
+    [Fact]
+    public void A_later_run_that_failed_is_no_obstacle() =>
+        Of(Ours, null, Some.Made(9, Some.Marked(commit: 'b', run: 43), "Failed"), Before).Should().Be(new Turn.Create());
+
+    [Fact]
+    public void A_later_run_that_was_stopped_may_have_made_way_for_one_that_passes_first()
+    {
+        var stopped = Some.Made(9, Some.Marked(commit: 'b', run: 43), "Stopped");
+
+        Of(Ours, null, stopped, Before).Should().Be(new Turn.LetPass(stopped));
+        Of(Ours, StartSettings.Default with { Insist = true }, stopped, Before).Should().Be(new Turn.Create());
+        Of(Ours, null, Some.Past(10, Some.GitHub('c'), description: "by hand"), stopped, Before).Should().Be(new Turn.Create(), "somebody has passed");
+    }
+
+    [Fact]
+    public void An_earlier_run_that_was_stopped_is_no_obstacle() =>
+        Of(Ours, null, Some.Made(9, Some.Marked(commit: 'b', run: 41), "Stopped"), Before).Should().Be(new Turn.Create());
 
     [Fact]
     public void Whoever_insists_is_not_held_by_a_later_run_but_waits_for_it()

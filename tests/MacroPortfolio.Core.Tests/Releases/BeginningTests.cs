@@ -72,6 +72,32 @@ public sealed class BeginningTests
     }
 
     [Fact]
+    public void Behind_a_later_run_that_was_stopped_it_looks_again_after_ten_seconds_and_creates()
+    {
+        var stopped = Some.Made(9, Some.Marked(commit: 'b', run: 43), "Stopped");
+        CreateFails(0, Lost);
+        Deployer.List(stopped);
+
+        var report = Run(Some.Marked() with { First = new Turn.LetPass(stopped) });
+
+        report.Outcome.Should().Be(Outcome.Succeeded);
+        Deployer.SecondsOf("list gray", stage.Began).Should().Equal(10);
+        Deployer.SecondsOf("create gray", stage.Began).Should().Equal(10);
+    }
+
+    [Fact]
+    public void Behind_a_later_run_that_was_stopped_for_a_still_later_one_it_does_not_slip_in()
+    {
+        var stopped = Some.Made(9, Some.Marked(commit: 'b', run: 43), "Stopped");
+        Deployer.List(Some.Made(10, Some.Marked(commit: 'c', run: 44)), stopped);
+
+        var report = Run(Some.Marked() with { First = new Turn.LetPass(stopped) });
+
+        report.Outcome.Should().BeOneOf(Outcome.Superseded, Outcome.Held);
+        Creates.Should().Be(0);
+    }
+
+    [Fact]
     public void By_hand_it_is_known_by_its_words_and_its_age()
     {
         var plan = Some.GroupPlan(state: Some.Group("gray", Some.Past(8, Some.GitHub(), description: "acme/site@aaaaaaa gray by hand (deploy)")));
