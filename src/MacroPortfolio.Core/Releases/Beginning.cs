@@ -88,6 +88,11 @@ internal sealed class Beginning(IDeployer deployer, Plan plan, GroupPlan group, 
     /// <returns>Null when no deployment of ours was found.</returns>
     public async Task<DeploymentId?> AfterCancelAsync(CancellationToken lastMoment)
     {
+        if (request is { IsCompletedSuccessfully: true })
+        {
+            return await request;
+        }
+
         try
         {
             if (IsUncertain && request is { IsCompleted: false })
