@@ -76,6 +76,7 @@ internal sealed class Beginning(IDeployer deployer, Plan plan, GroupPlan group, 
 
                 case Turn.Create or Turn.LetPass when await CreateAsync(stop) is { } id:
                     await say(new RunEvent.Started(group, id), stop);
+                    IsUncertain = false;
                     return new Begun(id, Ours: true);
             }
         }
@@ -143,9 +144,7 @@ internal sealed class Beginning(IDeployer deployer, Plan plan, GroupPlan group, 
         try
         {
             request = deployer.StartAsync(plan.Application, group);
-            var id = await request.WaitAsync(stop);
-            IsUncertain = false;
-            return id;
+            return await request.WaitAsync(stop);
         }
         catch (BusyException ex)
         {
