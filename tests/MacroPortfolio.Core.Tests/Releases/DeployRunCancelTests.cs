@@ -146,6 +146,23 @@ public sealed class DeployRunCancelTests
         SecondsTaken.Should().BeLessThan(8 + 7.5);
     }
 
+    [Fact]
+    public void A_deployment_that_was_created_is_stopped_even_before_it_is_told()
+    {
+        Deployer.Play("d-GRAY00000", Some.Seen("InProgress"));
+
+        var report = stage.Run(Some.Plan(), cancelAfterSeconds: 2, reporter: new TellsLate(stage.Clock));
+
+        (report.Outcome, report.Groups[0].Id).Should().Be((Outcome.Cancelled, new DeploymentId("d-GRAY00000")));
+        Deployer.SecondsOf("stop d-GRAY00000", stage.Began).Should().Equal(2);
+    }
+
+    /// <summary>It takes a while over the word that a deployment was created.</summary>
+    private sealed class TellsLate(TimeProvider time) : IReporter
+    {
+        public Task ReportAsync(RunEvent happened, CancellationToken ct) => happened is RunEvent.Started ? Task.Delay(TimeSpan.FromSeconds(3), time, ct) : Task.CompletedTask;
+    }
+
     /// <summary>Like a log that nobody reads any more: it takes no word, and no token either.</summary>
     private sealed class StuckReporter : IReporter
     {
