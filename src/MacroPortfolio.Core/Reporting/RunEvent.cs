@@ -111,8 +111,8 @@ public sealed record WouldComment(IReadOnlyList<int>? Pulls, string Words);
 /// <param name="Rollback">CodeDeploy's own rollback of it, as last seen.</param>
 public sealed record GroupResult(GroupPlan Plan, DeploymentId? Id, Observation? Last, IReadOnlyList<Target> Targets, Observation? Rollback, Outcome Outcome, string Reason)
 {
-    /// <summary>What went wrong on its instances, the commonest cause first.</summary>
-    public IReadOnlyList<Failure> Failures { get; } = Releases.Failures.Of(Targets, Last?.Phase);
+    /// <summary>What went wrong on its instances, the commonest cause first. After a cancelled job's stop the instances were read, the deployment was not.</summary>
+    public IReadOnlyList<Failure> Failures { get; } = Releases.Failures.Of(Targets, Outcome == Outcome.Cancelled ? Phase.Stopped : Last?.Phase);
 
     /// <summary>What to do about it; empty when nothing is known, or nothing need be done.</summary>
     public string Hint => Outcome == Outcome.Succeeded ? ""

@@ -83,6 +83,15 @@ public sealed class FailuresTests
     }
 
     [Fact]
+    public void Nor_did_one_that_the_stop_of_a_cancelled_job_interrupted()
+    {
+        Target[] targets = [new Target("i-1", "Failed", [new TargetEvent("Install", "InProgress", Some.Noon, null, null)]), Some.Failed("i-2")];
+
+        Some.Result(outcome: Outcome.Cancelled, last: Some.Seen("InProgress"), targets: targets).Failures.Single().Instances.Should().Equal("i-2");
+        Some.Result(outcome: Outcome.Failed, last: Some.Seen("Failed"), targets: targets).Failures.Should().HaveCount(2);
+    }
+
+    [Fact]
     public void An_instance_that_CodeDeploy_lost_has_failed_and_one_that_was_spared_has_not()
     {
         var failures = Failures.Of([new Target("i-1", "Unknown", []), new Target("i-2", "Failed", []), Some.Good("i-3", "Pending"), Some.Good("i-4", "Skipped"), Some.Good("i-5", "Ready")]);
