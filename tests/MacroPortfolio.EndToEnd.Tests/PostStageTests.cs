@@ -26,7 +26,7 @@ public sealed class PostStageTests(Cloud cloud) : IClassFixture<Cloud>
         post.ExitCode.Should().Be(0, "{0}", post);
         post.Log.Text.Should().Contain(id).And.Contain("told to stop");
         post.Summary.Should().Contain(id);
-        (await new Laptop(cloud).EndedAsync(id))["status"]!.ToString().Should().Be("Stopped");
+        (await new Laptop(cloud).StoppedAsync(id))["status"]!.ToString().Should().Be("Stopped");
     }
 
     [Theory]

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Amazon.CodeDeploy;
 using Amazon.CodeDeploy.Model;
 using MacroPortfolio.Core.Inputs;
@@ -17,6 +18,9 @@ internal sealed class CodeDeployReader(IAmazonCodeDeploy client, ApplicationName
 
     /// <summary>CodeDeploy's quota for an application; a list that goes on behind it never ends.</summary>
     private const int MostGroups = 1_000;
+
+    /// <summary>What is over stays as it is, and a run looks at its groups more than once.</summary>
+    private readonly ConcurrentDictionary<string, PastDeployment> ended = new();
 
     /// <param name="config">A deployment config that the run uses instead of each group's own.</param>
     public Task<GroupHistory[]> GroupsAsync(IReadOnlyList<DeploymentGroupName> groups, string? config, CancellationToken ct) =>
@@ -143,11 +147,18 @@ internal sealed class CodeDeployReader(IAmazonCodeDeploy client, ApplicationName
 
     private async Task<IReadOnlyList<PastDeployment>> DeploymentsAsync(IReadOnlyList<string> ids, CancellationToken ct)
     {
-        var answers = await Task.WhenAll(ids.Chunk(BatchLimit).Select(chunk => Once(
+        var answers = await Task.WhenAll(ids.Where(id => !ended.ContainsKey(id)).Chunk(BatchLimit).Select(chunk => Once(
             () => client.BatchGetDeploymentsAsync(new BatchGetDeploymentsRequest { DeploymentIds = [.. chunk] }, ct),
             "read earlier deployments",
             permissions.OnGroup(application, null, "BatchGetDeployments"))));
-        return [.. answers.SelectMany(answer => answer.DeploymentsInfo ?? []).Select(Translation.ToPast).DistinctBy(past => past.Id)];
+        var read = answers.SelectMany(answer => answer.DeploymentsInfo ?? []).Select(Translation.ToPast).ToList();
+        IReadOnlyList<PastDeployment> all = [.. ids.Select(id => ended.GetValueOrDefault(id)).OfType<PastDeployment>(), .. read];
+        foreach (var past in read.Where(past => past.Phase.IsOver() && past.Ended is not null))
+        {
+            ended[past.Id.Value] = past;
+        }
+
+        return [.. all.DistinctBy(past => past.Id)];
     }
 
     private static IReadOnlyList<PastDeployment> NewestFirst(IEnumerable<PastDeployment> deployments) => [.. deployments.OrderByDescending(past => past.Created)];

@@ -46,7 +46,10 @@ internal sealed class Beginning(IDeployer deployer, Plan plan, GroupPlan group, 
     /// <exception cref="DeployException">There will be no deployment of this run; the outcome says as what it ends.</exception>
     public async Task<Begun> BeginAsync(CancellationToken stop)
     {
-        for (var turn = group.First; ; turn = await LookAsync(stop))
+        stop.ThrowIfCancellationRequested();
+
+        // The plan is some round trips old, and the group may not be as it was.
+        for (var turn = group.First is Turn.Create ? await LookAsync(stop) : group.First; ; turn = await LookAsync(stop))
         {
             stop.ThrowIfCancellationRequested();
             switch (turn)

@@ -53,9 +53,9 @@ public sealed class BeginningTests
 
         report.Outcome.Should().Be(Outcome.Succeeded);
         Deployer.Asked.Where(question => question is "create gray" or "list gray").Should().Equal(
-            "create gray", "list gray", "list gray", "list gray", "list gray",
-            "create gray", "list gray", "list gray", "list gray", "list gray",
-            "create gray");
+            "list gray", "create gray", "list gray", "list gray", "list gray",
+            "list gray", "create gray", "list gray", "list gray", "list gray",
+            "list gray", "create gray");
     }
 
     [Fact]
@@ -63,7 +63,7 @@ public sealed class BeginningTests
     {
         var plan = Some.Marked();
         Deployer.Create = _ => Task.FromException<DeploymentId>(Creates == 1 ? Lost() : Busy());
-        Deployer.List().List().List().List().List(Some.Made(9, plan)).Play(Id.Value, Some.Seen("Succeeded", id: Id.Value));
+        Deployer.List().List().List().List().List().List(Some.Made(9, plan)).Play(Id.Value, Some.Seen("Succeeded", id: Id.Value));
 
         var report = Run(plan);
 
@@ -164,6 +164,7 @@ public sealed class BeginningTests
     {
         var plan = Some.Marked();
         CreateFails(1, Lost);
+        Deployer.List();
         Deployer.Histories.Enqueue(() => throw Some.Throttled);
         Deployer.Histories.Enqueue(() => throw Some.Throttled);
         Deployer.Histories.Enqueue(() => throw Some.Throttled);
@@ -172,6 +173,18 @@ public sealed class BeginningTests
 
         Run(plan).Groups[0].Id.Should().Be(Id);
         Creates.Should().Be(1);
+    }
+
+    [Fact]
+    public void What_has_come_since_the_plan_was_made_is_seen_before_anything_is_created()
+    {
+        var newer = Some.Made(9, Some.Marked(commit: 'b', run: 43), "Succeeded");
+        Deployer.Contains = (_, _) => true;
+        Deployer.List(newer);
+
+        var report = Run(Some.Marked());
+
+        (report.Outcome, Creates).Should().Be((Outcome.Superseded, 0));
     }
 
     [Fact]
@@ -188,13 +201,13 @@ public sealed class BeginningTests
     {
         var other = Some.Past(8, Some.GitHub('b'), "InProgress");
         CreateFails(1, Busy);
-        Deployer.List(other).List(other with { Phase = Phase.Succeeded, Status = "Succeeded" });
+        Deployer.List().List(other).List(other with { Phase = Phase.Succeeded, Status = "Succeeded" });
         Deployer.Play("d-000000008", Some.Seen("InProgress", id: "d-000000008"), Some.Seen("InProgress", id: "d-000000008"), Some.Seen("Succeeded", id: "d-000000008"));
 
         var report = Run(Some.Marked());
 
         report.Outcome.Should().Be(Outcome.Succeeded);
-        Deployer.Asked.Take(7).Should().Equal("create gray", "list gray", "observe d-000000008", "observe d-000000008", "observe d-000000008", "list gray", "create gray");
+        Deployer.Asked.Take(8).Should().Equal("list gray", "create gray", "list gray", "observe d-000000008", "observe d-000000008", "observe d-000000008", "list gray", "create gray");
         stage.Log.Should().Contain("gray: waiting for d-000000008 of acme/site@bbbbbbb, made by deploy, run 41 of acme/site, to end");
     }
 

@@ -29,7 +29,7 @@ public sealed class DeployRunTests
         var result = report.Groups.Should().ContainSingle().Which;
         (result.Id, result.Targets.Count, result.Last!.Status).Should().Be((new DeploymentId("d-GRAY00000"), 2, "Succeeded"));
         Deployer.Asked.Should().Equal(
-            "create gray", "observe d-GRAY00000", "observe d-GRAY00000", "observe d-GRAY00000", "observe d-GRAY00000", "all instances of d-GRAY00000");
+            "list gray", "create gray", "observe d-GRAY00000", "observe d-GRAY00000", "observe d-GRAY00000", "observe d-GRAY00000", "all instances of d-GRAY00000");
     }
 
     [Fact]
@@ -143,7 +143,7 @@ public sealed class DeployRunTests
         report.Outcome.Should().Be(Outcome.Created);
         report.Reason.Should().Be("The deployment to gray was created.");
         report.Next.Should().Contain("--deployment-id d-GRAY00000");
-        Deployer.Asked.Should().Equal("create gray");
+        Deployer.Asked.Should().Equal("list gray", "create gray");
     }
 
     [Fact]
@@ -201,7 +201,7 @@ public sealed class DeployRunTests
         report.Outcome.Should().Be(Outcome.Succeeded);
         Deployer.Asked.Should().StartWith(
         [
-            "create gray", "create stable",
+            "list gray", "create gray", "list stable", "create stable",
             "observe d-GRAY00000 d-STABLE000", "observe d-GRAY00000 d-STABLE000", "observe d-STABLE000",
         ]);
     }
@@ -228,6 +228,6 @@ public sealed class DeployRunTests
         var report = stage.Run(Some.Plan());
 
         (report.Outcome, report.Reason).Should().Be((Outcome.Held, "The group is busy. Run again later."));
-        Deployer.Asked.Should().Equal("create gray");
+        Deployer.Asked.Should().Equal("list gray", "create gray");
     }
 }

@@ -63,6 +63,13 @@ internal sealed class Laptop(Cloud cloud)
         return now;
     }
 
+    /// <summary>The same of one that was told to stop: CodeDeploy lets a script that runs already come to its end.</summary>
+    public async Task<JsonNode> StoppedAsync(string id)
+    {
+        cloud.Release((await DeploymentAsync(id))["applicationName"]!.ToString());
+        return await EndedAsync(id);
+    }
+
     /// <summary>All deployments of a group, the oldest first.</summary>
     public async Task<IReadOnlyList<JsonNode>> DeploymentsAsync(Application application, string group)
     {
