@@ -136,28 +136,32 @@ finish() {
   printf '%sexit code %d%s\n' "$dim" "$exit_code" "$plain"
 }
 
-# faulty FAULT...: the same cloud with faults, as docs/simulator.md writes them. Without one: with none.
+# faulty FAULT...: from now on the cloud has these faults and no others, in JSON as docs/simulator.md writes them. Counts of requests begin anew.
 faulty() {
-  sed -i '/^faults:$/,$d' "$stage/world.yml"
-  if [ $# -gt 0 ]; then
-    { echo 'faults:' && printf '  - %s\n' "$@"; } >> "$stage/world.yml"
-  fi
-  raise_cloud_anew
+  local fault
+  ask DELETE faults > /dev/null
+  for fault in "$@"; do
+    added=$(ask POST faults "$fault" | sed -nE 's/.*"id": ?"?([0-9]+).*/\1/p')
+    [ -n "$added" ] || fail "The simulator did not take the fault $fault."
+  done
+  since=$(wc -l < "$stage/requests.log")
 }
 
-# ask METHOD PATH: the simulator's own route, which also answers when a fault holds a request. bash alone is enough for it.
+# ask METHOD PATH [BODY]: the simulator's own route, which also answers when a fault holds a request. bash alone is enough for it.
 ask() {
   local port
   port=$(sed -nE 's|.*http://127\.0\.0\.1:([0-9]+).*|\1|p' "$stage/cloud/simulator.json")
   exec 3<>"/dev/tcp/127.0.0.1/$port"
-  printf '%s /_simulator/%s HTTP/1.0\r\nHost: localhost\r\nContent-Length: 0\r\n\r\n' "$1" "$2" >&3
+  printf '%s /_simulator/%s HTTP/1.0\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%s' "$1" "$2" "$(printf %s "${3:-}" | wc -c)" "${3:-}" >&3
   sed '1,/^\r$/d' <&3
   exec 3>&-
 }
 
-# What the cloud's log of requests tells since it was raised.
-requests() { grep -cE "\"operation\":\"$1\".*${2:-}" "$stage/requests.log" || true; }
-struck() { grep -c '"fault":' "$stage/requests.log" || true; }
+# What the cloud's log of requests tells since it was made faulty last.
+since=0
+cloud_log() { tail -n "+$((since + 1))" "$stage/requests.log"; }
+requests() { cloud_log | grep -cE "\"operation\":\"$1\".*${2:-}" || true; }
+struck() { cloud_log | grep -c '"fault":' || true; }
 # Accepted ones, whether or not the program ever got the answer.
 deployments() { requests CreateDeployment '"status":(200|0),'; }
 

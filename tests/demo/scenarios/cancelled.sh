@@ -6,7 +6,7 @@ expect 0 gray
 
 say "2. A deployment to slow instances, and in the middle of it somebody presses 'Cancel workflow'."
 note "GitHub sends SIGINT then, and kills the program ten seconds later. A deployment that is left alone would go on without anybody watching."
-faulty '{ tag: Release=gray, event: Install, kind: slow, factor: 50 }'
+faulty '{ "tag": "Release=gray", "event": "Install", "kind": "slow", "factor": 50 }'
 start gray v2 gray --comment false
 until_request GetDeployment
 kill -INT "$program"
@@ -14,7 +14,7 @@ finish
 expect 130 "the cancelled run"
 
 say "3. What the cloud saw of it:"
-sed -nE 's/.*"time":"[^T]*T([^"]*)Z".*"operation":"((Create|Stop)Deployment)","status":([0-9]+).*/  \1  \2  \4/p' "$stage/requests.log"
+sed -nE 's/.*"time":"[^T]*T([^"]*)Z".*"operation":"((Create|Stop)Deployment)","status":([0-9]+).*/  \1  \2  \4/p' <(cloud_log)
 [ "$(requests StopDeployment '"status":200')" -eq 1 ] || fail "One StopDeployment was expected."
 note "The job summary, as markdown:"
 framed < "$(step_file GITHUB_STEP_SUMMARY)"
