@@ -34,7 +34,8 @@ public sealed class RunningStep
             File.WriteAllBytes(job[name], []);
         }
 
-        var start = new ProcessStartInfo(program, words)
+        // Whoever runs these tests in the background has everything below ignore SIGINT; a runner starts its steps without that.
+        var start = new ProcessStartInfo("/usr/bin/env", ["--default-signal=INT", program, .. words])
         {
             WorkingDirectory = job.Environment.GetValueOrDefault("GITHUB_WORKSPACE", "/"),
             RedirectStandardInput = true,
