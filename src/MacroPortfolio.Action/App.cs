@@ -120,7 +120,7 @@ public static class App
                 File.Delete(file);
             }
 
-            await FileCommands.AppendAsync(file, text, CancellationToken.None);
+            await FileCommands.AppendAsync(file, log.Hide(text), CancellationToken.None);
         }
         catch (Exception ex) when (ex is IOException or UnauthorizedAccessException)
         {

@@ -83,7 +83,7 @@ internal sealed class Run(RunnerEnvironment runner, Log log, TextWriter output, 
         {
             using var cloud = await Cloud.OpenAsync(inputs.Common, runner, said, time, stop);
             var stages = await cloud.Reader.StagesAsync(stop);
-            string Report(StatusFormat format) => StatusReport.Render(inputs.Common.Application, inputs.Common.Region, stages, format);
+            string Report(StatusFormat format) => said.Hide(StatusReport.Render(inputs.Common.Application, inputs.Common.Region, stages, format));
             await output.WriteLineAsync(Report(inputs.Format));
             await App.TellAsync(said, runner.SummaryFile, Report(StatusFormat.Markdown));
             if (ResultFile(inputs.Common) is { } file)

@@ -55,6 +55,23 @@ public sealed class StatusTests(Cloud cloud) : IClassFixture<Cloud>
         step.Outputs["result"].Should().Be(step.Output.TrimEnd('\n'));
     }
 
+    [Theory]
+    [InlineData("text")]
+    [InlineData("json")]
+    [InlineData("markdown")]
+    public async Task What_is_a_secret_is_in_no_form_of_it(string format)
+    {
+        var application = cloud.TakeApplication();
+        var secret = (await DeployAsync("v1", application, "gray")).DeploymentId;
+
+        var step = await (await cloud.JobAsync("v1")).Input("github-token", secret).For(application).RunAsync("status", "--format", format);
+
+        step.ExitCode.Should().Be(0, "{0}", step);
+        step.Output.Replace($"::add-mask::{secret}", "", StringComparison.Ordinal).Should().Contain("***").And.NotContain(secret);
+        step.Summary.Should().Contain("***").And.NotContain(secret);
+        step.Outputs["result"].Should().Contain("***").And.NotContain(secret);
+    }
+
     [Fact]
     public async Task Looking_takes_no_right_to_write()
     {

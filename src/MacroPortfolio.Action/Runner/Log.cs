@@ -35,7 +35,10 @@ internal sealed class Log(TextWriter writer, RunnerEnvironment runner, TimeProvi
         }
     }
 
-    public Task WriteAsync(LogLine line) => PrintAsync(Render(line).Select(runner.Secrets.Hide));
+    public Task WriteAsync(LogLine line) => PrintAsync(Render(line).Select(Hide));
+
+    /// <summary>The text without what this run must not say, for wherever else it goes.</summary>
+    public string Hide(string text) => runner.Secrets.Hide(text);
 
     public Task SayAsync(string words) => WriteAsync(new LogLine.Text(words));
 
