@@ -139,7 +139,7 @@ internal sealed class GitHubApi(Uri apiUrl, Secret token, TimeProvider time)
             address,
             new InMemoryCredentialStore(new Credentials(token.Value, AuthenticationType.Bearer)),
             // Octokit follows redirects itself, with the token for the same host only.
-            new HttpClientAdapter(() => new GitHubPatience(new CallLimit(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }, CallTimeout, time), time)),
+            new HttpClientAdapter(() => new GitHubPatience(new KnownCharset(new CallLimit(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }, CallTimeout, time)), time)),
             new SourceGeneratedJson());
     }
 }

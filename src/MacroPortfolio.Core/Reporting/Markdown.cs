@@ -20,7 +20,7 @@ public static partial class Markdown
     /// <summary>Inline code, fit for a table's cell too. The fence is longer than any run of backticks inside: https://spec.commonmark.org/0.31.2/#code-spans</summary>
     public static string Code(string text, int longest = LongestCode)
     {
-        var line = PlainText.Short(text.Trim(), longest).Trim();
+        var line = LongRun().Replace(PlainText.Short(text.Trim(), longest).Trim(), $"$0{WordJoiner}");
         if (line.Length == 0)
         {
             return "";
@@ -34,7 +34,7 @@ public static partial class Markdown
     /// <summary>A fenced block.</summary>
     public static string Block(IEnumerable<string> lines)
     {
-        var body = string.Join('\n', lines);
+        var body = LongRun().Replace(string.Join('\n', lines), $"$0{WordJoiner}");
         var fence = new string('`', Math.Max(3, LongestRun(body) + 1));
         return $"{fence}text\n{body}\n{fence}";
     }
@@ -98,6 +98,10 @@ public static partial class Markdown
     /// <summary>What begins a list or a rule; the other marks are escaped wherever they stand.</summary>
     [GeneratedRegex(@"^([0-9]{1,9}(?=\.)|(?=[-+]))")]
     private static partial Regex BlockStart();
+
+    /// <summary>GitHub's parser takes no more than 80 backticks for the mark of inline code, and counts to 255 where they fence a block.</summary>
+    [GeneratedRegex("`{60}(?=`)")]
+    private static partial Regex LongRun();
 
     private static int LongestRun(string text)
     {

@@ -23,6 +23,13 @@ public sealed partial class MarkdownTests
     public void Code_shows_a_text_as_it_is(string text, string code) => Markdown.Code(text).Should().Be(code);
 
     [Fact]
+    public void No_mark_is_longer_than_GitHubs_parser_can_count()
+    {
+        Markdown.Code(new string('`', 300)).Split('\u2060')[0].Should().HaveLength(61 + 1 + 60, "a fence, a blank, and the first part of the run");
+        Markdown.Block([new string('`', 1_000)]).Split('\n')[0].Should().Be($"{new string('`', 61)}text");
+    }
+
+    [Fact]
     public void Words_without_an_end_are_cut()
     {
         Markdown.Code(new string('x', 100_000)).Should().HaveLength(1_026).And.EndWith("…`");

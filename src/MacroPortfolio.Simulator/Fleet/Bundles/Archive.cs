@@ -39,7 +39,7 @@ internal static class Archive
                     throw new AgentException($"The bundle type '{type}' is not one of tar, tgz and zip.");
             }
         }
-        catch (Exception ex) when (ex is IOException or InvalidDataException or FormatException or ArgumentException)
+        catch (Exception ex) when (ex is IOException or InvalidDataException or FormatException or ArgumentException or OverflowException)
         {
             throw target.Refusal(ex.Message);
         }
