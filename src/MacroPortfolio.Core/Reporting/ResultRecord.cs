@@ -84,6 +84,14 @@ public sealed record ResultRecord(
 /// <param name="Words">The letters of a text.</param>
 internal sealed record Room(int Instances, int Words, int Groups)
 {
+    /// <summary>Of a text about an instance: twice what CodeDeploy keeps of a script's words. Without an end a thousand of them would fill the memory before they are left out.</summary>
+    private const int LongestWord = 4_096;
+
+    [return: NotNullIfNotNull(nameof(text))]
+    public static string? Word(string? text) => text is null ? null : PlainText.Cut(text, LongestWord);
+
+    public static string? Tail(string? text) => text is null ? null : PlainText.Last(text, LongestWord);
+
     [return: NotNullIfNotNull(nameof(text))]
     public string? Cut(string? text) => text is null ? null : PlainText.Cut(text, Words);
 }
@@ -150,31 +158,31 @@ public sealed record FailureRecord(string? Event, string? Script, string? ErrorC
     private const int MostInstances = 10;
 
     internal static FailureRecord Of(Failure failure) => new(
-        failure.Event,
+        Room.Word(failure.Event),
         Known(failure.Script),
         Known(failure.ErrorCode),
         Known(failure.Message),
         Known(Hints.Of(failure)),
         failure.Instances.Count,
-        [.. failure.Instances.Take(MostInstances)],
-        Known(failure.Tail));
+        [.. failure.Instances.Take(MostInstances).Select(id => Room.Word(id))],
+        failure.Tail.Length > 0 ? Room.Tail(failure.Tail) : null);
 
-    private static string? Known(string text) => text.Length > 0 ? text : null;
+    private static string? Known(string text) => text.Length > 0 ? Room.Word(text) : null;
 }
 
 /// <param name="LogTail">The failed script's last words, as they came from the instance.</param>
 public sealed record InstanceRecord(string Id, string Status, string? Began, string? Ended, string? FailedEvent, string? Script, string? ErrorCode, string? Message, string? LogTail)
 {
     internal static InstanceRecord Of(Target target) => new(
-        target.Id,
-        target.Status,
+        Room.Word(target.Id),
+        Room.Word(target.Status),
         ResultRecord.Time(target.Started),
         ResultRecord.Time(target.Ended),
-        target.FailedEvent?.Name,
-        target.FailedEvent?.Diagnostics?.ScriptName,
-        target.FailedEvent?.Diagnostics?.ErrorCode,
-        target.FailedEvent?.Diagnostics?.Message,
-        target.FailedEvent?.Diagnostics?.LogTail);
+        Room.Word(target.FailedEvent?.Name),
+        Room.Word(target.FailedEvent?.Diagnostics?.ScriptName),
+        Room.Word(target.FailedEvent?.Diagnostics?.ErrorCode),
+        Room.Word(target.FailedEvent?.Diagnostics?.Message),
+        Room.Tail(target.FailedEvent?.Diagnostics?.LogTail));
 }
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
