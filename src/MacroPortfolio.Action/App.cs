@@ -16,6 +16,7 @@ public static class App
         new(typeof(GrayOptions)),
         new(typeof(PromoteOptions)),
         new(typeof(RollbackOptions)),
+        new(typeof(PushOptions)),
         new(typeof(StatusOptions)),
     ];
 

@@ -1,7 +1,9 @@
 using System.Security.Cryptography;
 using Amazon;
 using Amazon.CodeDeploy;
+using Amazon.S3;
 using MacroPortfolio.Action.Aws;
+using MacroPortfolio.Action.Bundles;
 using MacroPortfolio.Action.GitHub;
 using MacroPortfolio.Action.Runner;
 using MacroPortfolio.Action.Verbs;
@@ -18,6 +20,9 @@ internal sealed class Cloud : IDisposable
 {
     private static readonly TimeSpan CreateTimeout = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan CallTimeout = TimeSpan.FromSeconds(15);
+
+    /// <summary>For a part of a bundle, 16 MB, to arrive.</summary>
+    private static readonly TimeSpan PartTimeout = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan TokenTimeout = TimeSpan.FromSeconds(10);
 
     /// <summary>How long CodeDeploy is asked again that cannot answer, before anything is created.</summary>
@@ -32,11 +37,13 @@ internal sealed class Cloud : IDisposable
     private readonly AmazonCodeDeployClient creator;
     private readonly HttpClient http;
     private readonly Connections connections;
+    private readonly CodeDeployPermissions permissions;
+    private readonly TimeProvider time;
     private readonly Log log;
 
     private Cloud(CommonInputs inputs, RunnerEnvironment runner, Identity identity, HttpClient http, Connections connections, Log log, TimeProvider time)
     {
-        (this.inputs, this.runner, this.identity, this.http, this.connections, this.log) = (inputs, runner, identity, http, connections, log);
+        (this.inputs, this.runner, this.identity, this.http, this.connections, this.log, this.time) = (inputs, runner, identity, http, connections, log, time);
         AmazonCodeDeployConfig Config() => new()
         {
             RegionEndpoint = RegionEndpoint.GetBySystemName(inputs.Region.Value),
@@ -49,7 +56,7 @@ internal sealed class Cloud : IDisposable
         once.Timeout = CreateTimeout;
         client = new RepeatingClient(identity.Credentials, Config());
         creator = new AmazonCodeDeployClient(identity.Credentials, once);
-        var permissions = new CodeDeployPermissions(inputs.Region, identity.KnownArn);
+        permissions = new CodeDeployPermissions(inputs.Region, identity.KnownArn);
         CodeDeployReader ReaderWith(Duration patience) => new(client, inputs.Application, permissions, new Patience(patience, time, Random.Shared, (words, _) => log.SayAsync(words)) { Unreached = Duration.Min(patience, UnreachedPatience) });
         Reader = ReaderWith(ReadPatience);
         ReportReader = ReaderWith(Duration.Zero);
@@ -89,17 +96,56 @@ internal sealed class Cloud : IDisposable
         }
     }
 
+    /// <summary>What of the revision a deployment can name: a folder is pushed first.</summary>
+    /// <param name="before">What must be known to be right before anything is uploaded.</param>
+    public async Task<Core.Inputs.Revision> DeployableAsync(Core.Inputs.Revision revision, BundleBucket? bucket, Task before, CancellationToken ct)
+    {
+        if (revision is not Core.Inputs.Revision.Bundle bundle)
+        {
+            return revision;
+        }
+
+        var (pushed, words) = await PushAsync(bundle, bucket!, before, ct);
+        await log.SayAsync(words);
+        return pushed;
+    }
+
+    /// <returns>The object, and in a line what was done for it.</returns>
+    public async Task<(Core.Inputs.Revision.S3 Revision, string Words)> PushAsync(Core.Inputs.Revision.Bundle bundle, BundleBucket bucket, Task before, CancellationToken ct)
+    {
+        var config = new AmazonS3Config
+        {
+            RegionEndpoint = RegionEndpoint.GetBySystemName(inputs.Region.Value),
+            AuthenticationRegion = inputs.Region.Value,
+            HttpClientFactory = connections,
+            Timeout = PartTimeout,
+            ForcePathStyle = runner.HasOwnEndpoint("S3"),
+        };
+        using var s3 = new AmazonS3Client(identity.Credentials, config);
+        var push = new Push(new BundleStore(s3, bucket, inputs.Region.Partition), new RevisionRegistry(client, inputs.Application, permissions), inputs.Application, time);
+        var origin = runner is { Repository: { } repository, Commit: { } commit } ? new Origin(repository, commit) : null;
+        return await push.RunAsync(Path.Combine(runner.Workspace, bundle.Folder), runner.Temporary, origin, runner.RunId, inputs.DryRun, before, ct);
+    }
+
     /// <summary>What every plan starts from; the titles and the caller are read at once.</summary>
     public async Task<Basis> BasisAsync(IEnumerable<Core.Inputs.Revision?> revisions, CancellationToken ct)
     {
         var caller = identity.CallerArnAsync(ct);
-        var titles = await Task.WhenAll(revisions.OfType<Core.Inputs.Revision.GitHub>().Distinct().Select(async hub => (hub.Id, Title: await TitleAsync(hub, ct))));
+        var known = revisions.OfType<Core.Inputs.Revision>().ToList();
+        var registry = new RevisionRegistry(client, inputs.Application, permissions);
+        var bundles = Task.WhenAll(known.OfType<Core.Inputs.Revision.S3>().Where(s3 => s3.BuiltOf is null).DistinctBy(s3 => s3.Text).Select(async s3 => (s3.Text, Origin: await registry.OriginAsync(s3, ct))));
+        var origins = (await bundles).Where(read => read.Origin is not null).ToDictionary(read => read.Text, read => read.Origin!);
+        var commits = known.Select(revision => revision.From).Concat(origins.Values).OfType<Origin>();
+        var titles = await Task.WhenAll(commits.Distinct().Select(async hub => (hub.Id, Title: await TitleAsync(hub, ct))));
         return new Basis(
             await caller,
             inputs.Region,
             inputs.Application,
             new InputReading(new InputReader(), runner).Run,
-            titles.Where(read => read.Title is not null).ToDictionary(read => read.Id, read => read.Title!));
+            titles.Where(read => read.Title is not null).DistinctBy(read => read.Id).ToDictionary(read => read.Id, read => read.Title!))
+        {
+            Origins = origins,
+        };
     }
 
     public void Dispose()
@@ -126,7 +172,7 @@ internal sealed class Cloud : IDisposable
     }
 
     /// <summary>A title is a courtesy: without it the plan shows the commit alone.</summary>
-    private async Task<string?> TitleAsync(Core.Inputs.Revision.GitHub hub, CancellationToken ct)
+    private async Task<string?> TitleAsync(Origin hub, CancellationToken ct)
     {
         try
         {
@@ -134,7 +180,7 @@ internal sealed class Cloud : IDisposable
         }
         catch (Exception ex) when (ex is ApiException or HttpRequestException or TimeoutException)
         {
-            await log.SayAsync($"GitHub did not tell the title of {hub.Label}: {GitHubApi.Words(ex).TrimEnd('.', ' ')}.");
+            await log.SayAsync($"GitHub did not tell the title of {hub.Repository}@{hub.Id.Abbreviated}: {GitHubApi.Words(ex).TrimEnd('.', ' ')}.");
             return null;
         }
     }

@@ -27,6 +27,7 @@ internal sealed class Run(RunnerEnvironment runner, Log log, TextWriter output, 
             DeployOptions deploy when reading.Deploy(deploy) is var inputs => () => DeployAsync(inputs),
             GrayOptions gray when reading.Gray(gray) is var inputs => () => GrayAsync(inputs),
             PromoteOptions promote when reading.Promote(promote) is var inputs => () => PromoteAsync(inputs),
+            PushOptions push when reading.Push(push) is var inputs => () => PushAsync(inputs),
             RollbackOptions rollback when reading.Rollback(rollback) is var inputs => () => RollbackAsync(inputs),
             StatusOptions status when reading.Status(status) is var inputs => () => StatusAsync(inputs),
             _ => throw new InvalidOperationException($"verb {verb} has no run"),
@@ -49,15 +50,17 @@ internal sealed class Run(RunnerEnvironment runner, Log log, TextWriter output, 
         }
 
         var groups = cloud.Reader.GroupsAsync(inputs.Groups, inputs.Settings.Config, stop);
-        var basis = await cloud.BasisAsync([inputs.Revision!], stop);
-        return Planner.Deploy("deploy", basis, inputs.Revision!, await groups, inputs.Settings, inputs.Start, inputs.Watch);
+        var revision = await cloud.DeployableAsync(inputs.Revision!, inputs.Bucket, groups, stop);
+        var basis = await cloud.BasisAsync([revision], stop);
+        return Planner.Deploy("deploy", basis, revision, await groups, inputs.Settings, inputs.Start, inputs.Watch);
     });
 
     private Task<ExitCode> GrayAsync(GrayInputs inputs) => ReleaseAsync("gray", inputs.Common, inputs.EnvironmentUrl, inputs.Revision, async cloud =>
     {
         var stage = cloud.Reader.GroupsAsync([inputs.Stage], null, stop);
-        var basis = await cloud.BasisAsync([inputs.Revision], stop);
-        return Planner.Deploy("gray", basis, inputs.Revision, await stage, DeploymentSettings.Default, StartSettings.Default, inputs.Watch);
+        var revision = await cloud.DeployableAsync(inputs.Revision, inputs.Bucket, stage, stop);
+        var basis = await cloud.BasisAsync([revision], stop);
+        return Planner.Deploy("gray", basis, revision, await stage, DeploymentSettings.Default, StartSettings.Default, inputs.Watch);
     });
 
     private Task<ExitCode> PromoteAsync(PromoteInputs inputs) => ReleaseAsync("promote", inputs.Common, inputs.EnvironmentUrl, inputs.Revision, async cloud =>
@@ -74,6 +77,12 @@ internal sealed class Run(RunnerEnvironment runner, Log log, TextWriter output, 
         var good = stages.Select(stage => Planner.ToTakeBack(stage.Deployments) is { } bad ? Planner.LastKnownGood(stage.Deployments, bad.Revision, inputs.Watch.MaxFailed)?.Revision : null);
         var basis = await cloud.BasisAsync([inputs.To, .. good], stop);
         return Planner.Rollback(basis, stages, inputs.Stage, inputs.To, inputs.Reason, inputs.Watch);
+    });
+
+    private Task<ExitCode> PushAsync(PushInputs inputs) => ReleaseAsync("push", inputs.Common, null, inputs.Bundle, async cloud =>
+    {
+        var (revision, words) = await cloud.PushAsync(inputs.Bundle, inputs.Bucket, Task.CompletedTask, stop);
+        return new Decision.Pushed(revision, words);
     });
 
     private async Task<ExitCode> StatusAsync(StatusInputs inputs)
@@ -127,7 +136,7 @@ internal sealed class Run(RunnerEnvironment runner, Log log, TextWriter output, 
         async Task<ExitCode> EndAsync(Outcome outcome, string reason, string next, IReadOnlyList<GroupResult> groups, IReadOnlyList<string>? details = null)
         {
             var ended = new RunReport(outcome, verb, inputs.Application.Value, inputs.Region, reason, next, began, Instant.FromDateTimeOffset(time.GetUtcNow()), groups) { Details = details ?? [] };
-            ended = groups.Count == 0 && subject is not null ? ended with { Subjects = [subject] } : ended;
+            ended = groups.Count == 0 && subject is not null ? ended with { Subjects = [subject], Pushed = subject as Revision.S3 } : ended;
             await report.ReportAsync(new RunEvent.Ended(inputs.DryRun ? await DryRun.OfAsync(ended, inputs, pulls, stop) : ended), stop);
             return outcome.ExitCode();
         }
@@ -145,6 +154,10 @@ internal sealed class Run(RunnerEnvironment runner, Log log, TextWriter output, 
             {
                 case Decision.Held held:
                     return await EndAsync(Outcome.Held, held.Why, held.Next, []);
+
+                case Decision.Pushed pushed:
+                    subject = pushed.Revision;
+                    return await EndAsync(inputs.DryRun ? Outcome.Planned : Outcome.Succeeded, pushed.Words, inputs.DryRun ? "" : $"Deploy it with revision: {pushed.Revision.Text}", []);
 
                 case Decision.Refused refused:
                     return await EndAsync(Outcome.Failed, refused.Why, refused.Next, []);

@@ -12,7 +12,14 @@ namespace MacroPortfolio.Action.Aws;
 /// <param name="KnownArn">The ARN as far as it is known without asking; empty before.</param>
 internal sealed record Identity(AWSCredentials Credentials, Func<CancellationToken, Task<string>> CallerArnAsync, Func<string> KnownArn) : IDisposable
 {
-    public void Dispose() => (Credentials as IDisposable)?.Dispose();
+    /// <summary>Whose session this one is taken from, and renewed by.</summary>
+    public Identity? From { get; init; }
+
+    public void Dispose()
+    {
+        (Credentials as IDisposable)?.Dispose();
+        From?.Dispose();
+    }
 }
 
 /// <summary>
@@ -27,7 +34,7 @@ internal static class Credentials
     public static async Task<Identity> OpenAsync(CommonInputs inputs, RunnerEnvironment runner, HttpClient http, Connections connections, Log log, TimeProvider time, CancellationToken ct)
     {
         var security = new SecurityTokens(connections, log, time);
-        SessionRequest Session(RoleArn role) => new(role, inputs.Audience, inputs.SessionName, inputs.SessionSeconds, inputs.Region);
+        SessionRequest Session(RoleArn role, int most = int.MaxValue) => new(role, inputs.Audience, inputs.SessionName, Math.Min(inputs.SessionSeconds, most), inputs.Region);
         async Task<Identity> SessionAsync(RoleArn role, Func<CancellationToken, Task<Session>> open)
         {
             var credentials = new SessionCredentials(role, open, log, time);
@@ -39,20 +46,46 @@ internal static class Credentials
         switch (inputs.Role, runner.IdTokenRequest)
         {
             case ({ } role, var (url, token)):
-                return await SessionAsync(role, new WebIdentity(Session(role), new IdTokens(http, url, token, time), security, log).OpenAsync);
+                var job = new WebIdentity(Session(role), new IdTokens(http, url, token, time), security, log);
+                return await HopAsync(role, await SessionAsync(role, job.OpenAsync), () => SessionFacts.Of(runner, job.Claims));
 
             case ({ } role, null) when runner.InActions:
                 throw TrustDiagnosis.NoToken(role, runner.Fork, runner.IsDependabot);
 
             case ({ } role, null):
-                return await SessionAsync(role, new AssumedRole(Session(role), Chain(runner, inputs.AllowInstanceRole), security).OpenAsync);
+                var person = new AssumedRole(Session(role), Chain(runner, inputs.AllowInstanceRole), security) { ExternalId = inputs.Hop is null ? inputs.ExternalId : null };
+                return await HopAsync(role, await SessionAsync(role, person.OpenAsync), () => SessionFacts.Of(runner, new TokenClaims(new Dictionary<string, string>())));
 
             default:
                 var chain = Chain(runner, inputs.AllowInstanceRole);
-                var known = "";
-                return new Identity(chain, async token => known = await BeforeAnything(CallerAsync(chain, inputs.Region, security, token)), () => known);
+                var known = inputs.AllowedAccounts.Count > 0 ? Allowed(await BeforeAnything(CallerAsync(chain, inputs.Region, security, ct)), inputs.AllowedAccounts) : "";
+                return new Identity(chain, async token => known = known.Length > 0 ? known : await BeforeAnything(CallerAsync(chain, inputs.Region, security, token)), () => known);
+        }
+
+        async Task<Identity> HopAsync(RoleArn from, Identity first, Func<SessionFacts> facts)
+        {
+            if (inputs.Hop is not { } hop)
+            {
+                return first;
+            }
+
+            try
+            {
+                var further = new AssumedRole(Session(hop.Role, RoleHop.MostSeconds), first.Credentials, security) { ExternalId = inputs.ExternalId, Facts = hop.SessionTags ? facts : null, From = from.Value };
+                return await SessionAsync(hop.Role, further.OpenAsync) with { From = first };
+            }
+            catch
+            {
+                first.Dispose();
+                throw;
+            }
         }
     }
+
+    /// <summary>Nobody knows the account of credentials that lie about before it is asked for.</summary>
+    private static string Allowed(string caller, IReadOnlyList<AccountId> allowed) => caller.Split(':') is [_, _, _, _, var account, ..] && allowed.Any(known => known.Value == account)
+        ? caller
+        : throw new DeployException(Outcome.NoAccess, $"The credentials are those of {caller}, whose account is none of allowed-account-ids ({string.Join(", ", allowed)}).", "Nothing was asked of that account but its name. Give role-to-assume, or log in to the right account.");
 
     private static AWSCredentials Chain(RunnerEnvironment runner, bool allowInstanceRole)
     {

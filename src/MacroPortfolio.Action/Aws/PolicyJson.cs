@@ -40,8 +40,16 @@ internal static class PolicyJson
     ];
 
     /// <summary>The statement of a role's trust policy that lets another identity of AWS in.</summary>
-    public static IReadOnlyList<string> TrustCaller(string caller) =>
-        ["{", """  "Effect": "Allow",""", $$"""  "Principal": { "AWS": {{Text(caller)}} },""", """  "Action": "sts:AssumeRole" """.TrimEnd(), "}"];
+    /// <param name="externalId">What it has to name; null: nothing.</param>
+    public static IReadOnlyList<string> TrustCaller(string caller, IReadOnlyList<string> actions, string? externalId) =>
+    [
+        "{",
+        """  "Effect": "Allow",""",
+        $$"""  "Principal": { "AWS": {{Text(caller)}} },""",
+        $"""  "Action": {(actions is [var only] ? Text(only) : $"[{string.Join(", ", actions.Select(Text))}]")}{(externalId is null ? "" : ",")}""",
+        .. externalId is null ? (string[])[] : [$$"""  "Condition": { "StringEquals": { "sts:ExternalId": {{Text(Literal(externalId))}} } }"""],
+        "}",
+    ];
 
     /// <summary>In a condition <c>${...}</c> would be a variable.</summary>
     private static string Literal(string value) => value.Replace("${", "${$}{", StringComparison.Ordinal);

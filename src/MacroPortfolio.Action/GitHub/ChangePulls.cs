@@ -16,7 +16,7 @@ internal sealed class ChangePulls(GitHubApi github, RepositoryName repository, T
     public async Task<IReadOnlyList<(int Number, CommitId Commit)>> FindAsync(IReadOnlyList<Revision> revisions, CancellationToken ct)
     {
         var pulls = new List<(int Number, CommitId Commit)>();
-        foreach (var commit in revisions.OfType<Revision.GitHub>().Where(IsHere).Select(hub => hub.Id).Distinct())
+        foreach (var commit in revisions.Select(revision => revision.From).OfType<Origin>().Where(IsHere).Select(origin => origin.Id).Distinct())
         {
             foreach (var number in (await OfAsync(commit, ct)).Where(number => pulls.All(known => known.Number != number)))
             {
@@ -47,5 +47,5 @@ internal sealed class ChangePulls(GitHubApi github, RepositoryName repository, T
             : [.. found.Take(MostPulls)];
     }
 
-    private bool IsHere(Revision.GitHub hub) => string.Equals(hub.Repository.Value, repository.Value, StringComparison.OrdinalIgnoreCase);
+    private bool IsHere(Origin origin) => string.Equals(origin.Repository.Value, repository.Value, StringComparison.OrdinalIgnoreCase);
 }

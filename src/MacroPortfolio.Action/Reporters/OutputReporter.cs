@@ -37,7 +37,7 @@ internal sealed class OutputReporter(string? file, string? resultFile, Func<stri
             ("outcome", Core.Releases.Outcomes.Word(report.Outcome)),
             ("deployment-id", ids.Count > 0 ? ids[0].Value : ""),
             ("deployment-ids", string.Join('\n', ids)),
-            ("revision", first?.Plan.Revision.Text ?? ""),
+            ("revision", (first?.Plan.Revision ?? report.Pushed)?.Text ?? ""),
             ("previous-revision", first?.Plan.Previous?.Text ?? ""),
             ("status", first?.Last?.Status ?? ""),
             ("console-url", ids.Count > 0 ? Words.ConsoleUrl(report.Region, ids[0]) : ""),

@@ -20,11 +20,20 @@ internal sealed class RunnerEnvironment(IReadOnlyDictionary<string, string> vari
     public int RunAttempt => int.TryParse(Get("GITHUB_RUN_ATTEMPT"), CultureInfo.InvariantCulture, out var attempt) ? attempt : 1;
     public string Job => Get("GITHUB_JOB") ?? "";
     public string Step => Get("GITHUB_ACTION") ?? "";
+    public string? Actor => Get("GITHUB_ACTOR");
+    public string? Workflow => Get("GITHUB_WORKFLOW");
     public string? Region => Get("AWS_REGION") ?? Get("AWS_DEFAULT_REGION");
     public string? OutputFile => Get("GITHUB_OUTPUT");
     public string? StateFile => Get("GITHUB_STATE");
     public string? SummaryFile => Get("GITHUB_STEP_SUMMARY");
     public string Workspace => Get("GITHUB_WORKSPACE") ?? ".";
+
+    /// <summary>For what is needed until the step ends.</summary>
+    public string Temporary => Get("RUNNER_TEMP") is { } folder && Directory.Exists(folder) ? folder : Path.GetTempPath();
+
+    /// <summary>AWS, or this service of it, is not where it always is, but at an address that has no names below it.</summary>
+    public bool HasOwnEndpoint(string service) => Get("AWS_ENDPOINT_URL") is not null || Get($"AWS_ENDPOINT_URL_{service}") is not null;
+
     public Uri ApiUrl => new(Get("GITHUB_API_URL") ?? "https://api.github.com");
 
     public string RunUrl => Repository is { } repository ? $"{Get("GITHUB_SERVER_URL") ?? "https://github.com"}/{repository}/actions/runs/{RunId}" : "";

@@ -35,7 +35,7 @@ internal sealed partial class InputReading(InputReader reader, RunnerEnvironment
     {
         var existing = reader.Optional<DeploymentId>(options.DeploymentId, DeploymentId.TryParse, DeploymentId.Expected);
         var groups = existing is null ? Groups(options) : [];
-        var revision = existing is null ? RequiredRevision(options.Revision, "revision") : null;
+        var revision = existing is null ? RequiredRevision(options.Revision, "revision", mayPush: true) : null;
         var settings = new DeploymentSettings(
             options.DeploymentConfig,
             options.Description,
@@ -43,15 +43,15 @@ internal sealed partial class InputReading(InputReader reader, RunnerEnvironment
             reader.Boolean(options.IgnoreApplicationStopFailures),
             reader.Boolean(options.UpdateOutdatedInstancesOnly),
             reader.Required<AutoRollback>(options.AutoRollback, AutoRollback.TryParse, AutoRollback.Expected));
-        return new DeployInputs(Common(options), groups, revision, settings, Start(options), Watch(options, reader.Boolean(options.Wait)), existing, Url(options.EnvironmentUrl, "environment-url"));
+        return new DeployInputs(Common(options), groups, revision, Bucket(revision, options.S3Bucket, options.S3Prefix), settings, Start(options), Watch(options, reader.Boolean(options.Wait)), existing, Url(options.EnvironmentUrl, "environment-url"));
     }
 
-    public GrayInputs Gray(GrayOptions options) => new(
-        Common(options),
-        reader.Required<DeploymentGroupName>(options.Stage, DeploymentGroupName.TryParse, DeploymentGroupName.Expected),
-        RequiredRevision(options.Revision, "revision"),
-        Watch(options),
-        Url(options.EnvironmentUrl, "environment-url"));
+    public GrayInputs Gray(GrayOptions options)
+    {
+        var stage = reader.Required<DeploymentGroupName>(options.Stage, DeploymentGroupName.TryParse, DeploymentGroupName.Expected);
+        var revision = RequiredRevision(options.Revision, "revision", mayPush: true);
+        return new GrayInputs(Common(options), stage, revision, Bucket(revision, options.S3Bucket, options.S3Prefix), Watch(options), Url(options.EnvironmentUrl, "environment-url"));
+    }
 
     public PromoteInputs Promote(PromoteOptions options) => new(
         Common(options),
@@ -67,6 +67,12 @@ internal sealed partial class InputReading(InputReader reader, RunnerEnvironment
         options.Reason,
         Watch(options));
 
+    public PushInputs Push(PushOptions options)
+    {
+        var bundle = new Revision.Bundle(options.Path!);
+        return new PushInputs(Common(options), bundle, Bucket(bundle, options.S3Bucket, options.S3Prefix)!);
+    }
+
     public StatusInputs Status(StatusOptions options) => new(Common(options), reader.Choice(options.Format, Formats));
 
     /// <summary>The main stage has read the inputs and said what is wrong with them.</summary>
@@ -79,8 +85,10 @@ internal sealed partial class InputReading(InputReader reader, RunnerEnvironment
     private CommonInputs Common(CommonOptions options)
     {
         var release = options as ReleaseOptions;
+        var role = reader.Optional<RoleArn>(options.RoleToAssume, RoleArn.TryParse, RoleArn.Expected);
+        var hop = Hop(options);
         return new CommonInputs(
-            reader.Optional<RoleArn>(options.RoleToAssume, RoleArn.TryParse, RoleArn.Expected),
+            role,
             Region(options),
             reader.Required<string>(options.Audience, TryParseAny, "an audience"),
             reader.Required<string>(options.RoleSessionName ?? DefaultSessionName, TryParseSessionName, "a session name: 2 to 64 letters, digits or _ + = , . @ -", "RoleSessionName"),
@@ -92,7 +100,40 @@ internal sealed partial class InputReading(InputReader reader, RunnerEnvironment
             release is null ? Duration.Zero : reader.Required<Duration>(release.Timeout, TryParseTimeout, $"{Durations.Expected}, 12h at most"),
             options.Config!,
             options.ResultFile,
-            reader.Boolean(options.AllowInstanceRole));
+            reader.Boolean(options.AllowInstanceRole))
+        {
+            Hop = hop,
+            ExternalId = options.RoleExternalId is null ? null : reader.Required<string>(options.RoleExternalId, TryParseExternalId, "an external id: 2 to 1224 letters, digits or _ + = , . @ : / -"),
+            AllowedAccounts = Allowed(options, hop?.Role ?? role, hop is null ? "role-to-assume" : "role-chain"),
+        };
+    }
+
+    private RoleHop? Hop(CommonOptions options)
+    {
+        var tags = reader.Boolean(options.SessionTags);
+        if (reader.Optional<RoleArn>(options.RoleChain, RoleArn.TryParse, RoleArn.Expected) is not { } further)
+        {
+            return null;
+        }
+
+        if (options.RoleToAssume is null)
+        {
+            reader.Reject($"Input 'role-chain' is '{further}', and there is no 'role-to-assume' whose session would assume it.");
+        }
+
+        return new RoleHop(further, tags);
+    }
+
+    /// <summary>The account is in the ARN of the role that acts, so a wrong one is known before anything is asked of AWS.</summary>
+    private List<AccountId> Allowed(CommonOptions options, RoleArn? acts, string input)
+    {
+        var allowed = options.AllowedAccountIds.Select(text => reader.Required<AccountId>(text, AccountId.TryParse, AccountId.Expected, "AllowedAccountIds")).ToList();
+        if (allowed.Count > 0 && acts is { } role && allowed.All(account => account.Value != role.Account))
+        {
+            reader.Reject($"Input '{input}' is '{role}', a role of account {role.Account}, which is none of allowed-account-ids ({string.Join(", ", allowed)}).");
+        }
+
+        return allowed;
     }
 
     private RegionName Region(CommonOptions options)
@@ -135,16 +176,29 @@ internal sealed partial class InputReading(InputReader reader, RunnerEnvironment
         return [.. names.Select(name => reader.Required<DeploymentGroupName>(name, DeploymentGroupName.TryParse, DeploymentGroupName.Expected, "DeploymentGroup"))];
     }
 
-    private Revision RequiredRevision(string? text, string input)
+    /// <summary>Where a bundle goes; null for any other revision, for which the inputs mean nothing.</summary>
+    private BundleBucket? Bucket(Revision? revision, string? s3Bucket, string? s3Prefix)
     {
-        if (Revision.TryParse(text ?? "", runner.Repository, runner.Commit, out var revision))
+        if (revision is not Revision.Bundle)
+        {
+            return null;
+        }
+
+        var name = reader.Required<BucketName>(s3Bucket, BucketName.TryParse, BucketName.Expected);
+        return new BundleBucket(name, reader.Optional<KeyPrefix>(s3Prefix, KeyPrefix.TryParse, KeyPrefix.Expected) ?? KeyPrefix.None);
+    }
+
+    /// <param name="mayPush">A folder may be given, which is pushed first.</param>
+    private Revision RequiredRevision(string? text, string input, bool mayPush = false)
+    {
+        if (Revision.TryParse(text ?? "", runner.Repository, runner.Commit, out var revision) && (mayPush || revision is not Revision.Bundle))
         {
             return revision;
         }
 
         reader.Reject(text == "github"
             ? $"Input '{input}' is 'github', the commit of this run, but {runner.Trigger.Doubt ?? "this run has none (GITHUB_REPOSITORY is not set)."} Give github:<commit> or s3://bucket/key."
-            : $"Input '{input}' is '{text}', which is not {Revision.Expected}.");
+            : $"Input '{input}' is '{text}', which is not {(mayPush ? Revision.ExpectedOrBundle : Revision.Expected)}.");
         return null!;
     }
 
@@ -179,6 +233,8 @@ internal sealed partial class InputReading(InputReader reader, RunnerEnvironment
 
     private static bool TryParseSessionName(string text, out string name) => SessionName().IsMatch(name = text);
 
+    private static bool TryParseExternalId(string text, out string id) => ExternalId().IsMatch(id = text);
+
     private static bool TryParseSessionSeconds(string text, out int seconds) => int.TryParse(text, out seconds) && seconds is >= 900 and <= 43_200;
 
     private static bool TryParseTimeout(string text, out Duration timeout) =>
@@ -187,6 +243,9 @@ internal sealed partial class InputReading(InputReader reader, RunnerEnvironment
     private static Dictionary<string, string> Words(params string[] words) => words.ToDictionary(word => word);
 
     private static string Word(string text) => string.IsNullOrWhiteSpace(text) ? "-" : text.Replace(' ', '_');
+
+    [GeneratedRegex(@"^[\w+=,.@:/\-]{2,1224}\z", RegexOptions.ECMAScript)]
+    private static partial Regex ExternalId();
 
     [GeneratedRegex(@"^[\w+=,.@\-]{2,64}\z", RegexOptions.ECMAScript)]
     private static partial Regex SessionName();

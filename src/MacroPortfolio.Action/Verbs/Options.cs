@@ -36,6 +36,18 @@ internal abstract class CommonOptions
     [Option("role-duration-seconds", Default = "3600", HelpText = "How long the role's session lives, 900 to 43200 seconds.")]
     public string? RoleDurationSeconds { get; set; }
 
+    [Option("role-chain", HelpText = "ARN of a role of another account, assumed with the session of role-to-assume: from a shared services account into the one that is deployed to. An hour at most, renewed from the first.")]
+    public string? RoleChain { get; set; }
+
+    [Option("role-external-id", HelpText = "External id that the trust policy of role-chain asks for (outside GitHub Actions also that of role-to-assume).")]
+    public string? RoleExternalId { get; set; }
+
+    [Option("session-tags", Default = "true", HelpText = "Tag the session of role-chain with repository, commit, run, actor, environment and workflow, and name the actor as its source identity. Its trust policy must allow sts:TagSession and sts:SetSourceIdentity.")]
+    public string? SessionTags { get; set; }
+
+    [Option("allowed-account-ids", HelpText = "AWS accounts that may be deployed to, one per line. Any other is refused before anything is asked of it.")]
+    public IEnumerable<string> AllowedAccountIds { get; set; } = [];
+
     [Option("allow-instance-role", Default = "false", HelpText = "Without role-to-assume, in GitHub Actions: allow the role of the runner's own EC2 instance or container.")]
     public string? AllowInstanceRole { get; set; }
 
@@ -76,8 +88,14 @@ internal sealed class DeployOptions : ReleaseOptions
     [Option("deployment-group", HelpText = "Deployment group, or several one per line. Required, unless deployment-id is given.")]
     public IEnumerable<string> DeploymentGroup { get; set; } = [];
 
-    [Option("revision", Default = "github", HelpText = "What to deploy: github (this run's commit), github:<commit>, or s3://bucket/key?versionId=V (or ?eTag=E).")]
+    [Option("revision", Default = "github", HelpText = "What to deploy: github (this run's commit), github:<commit>, s3://bucket/key?versionId=V (or ?eTag=E), or bundle:<folder>, which is zipped and pushed to s3-bucket first.")]
     public string? Revision { get; set; }
+
+    [Option("s3-bucket", HelpText = "S3 bucket of the application's region that bundles are pushed to, as bundle:<folder> and push need it. Versioned, so that each deployment names one version.")]
+    public string? S3Bucket { get; set; }
+
+    [Option("s3-prefix", HelpText = "What the keys of bundles begin with; the application's name and the bundle's SHA-256 follow.")]
+    public string? S3Prefix { get; set; }
 
     [Option("deployment-config", HelpText = "Deployment config instead of the group's own, such as CodeDeployDefault.OneAtATime.")]
     public string? DeploymentConfig { get; set; }
@@ -125,8 +143,14 @@ internal sealed class GrayOptions : ReleaseOptions
     [Option("stage", Default = "gray", HelpText = "The stage to deploy to: a deployment group of the application.")]
     public string? Stage { get; set; }
 
-    [Option("revision", Default = "github", HelpText = "What to deploy: github (this run's commit), github:<commit>, or s3://bucket/key?versionId=V (or ?eTag=E).")]
+    [Option("revision", Default = "github", HelpText = "What to deploy: github (this run's commit), github:<commit>, s3://bucket/key?versionId=V (or ?eTag=E), or bundle:<folder>, which is zipped and pushed to s3-bucket first.")]
     public string? Revision { get; set; }
+
+    [Option("s3-bucket", HelpText = "S3 bucket of the application's region that bundles are pushed to, as bundle:<folder> and push need it. Versioned, so that each deployment names one version.")]
+    public string? S3Bucket { get; set; }
+
+    [Option("s3-prefix", HelpText = "What the keys of bundles begin with; the application's name and the bundle's SHA-256 follow.")]
+    public string? S3Prefix { get; set; }
 
     [Option("environment-url", HelpText = "Where gray can be tried; shown in the comment.")]
     public string? EnvironmentUrl { get; set; }
@@ -156,6 +180,19 @@ internal sealed class RollbackOptions : ReleaseOptions
 
     [Option("reason", HelpText = "Why; kept in the deployment's description.")]
     public string? Reason { get; set; }
+}
+
+[Verb("push", HelpText = "Zip a folder into the bundle bucket and register it as a revision; nothing is deployed.")]
+internal sealed class PushOptions : CommonOptions
+{
+    [Option("path", Default = ".", HelpText = "The folder whose content is the bundle, with appspec.yml at its root. What .codedeployignore names stays out, and .git.")]
+    public string? Path { get; set; }
+
+    [Option("s3-bucket", HelpText = "S3 bucket of the application's region that bundles are pushed to, as bundle:<folder> and push need it. Versioned, so that each deployment names one version.")]
+    public string? S3Bucket { get; set; }
+
+    [Option("s3-prefix", HelpText = "What the keys of bundles begin with; the application's name and the bundle's SHA-256 follow.")]
+    public string? S3Prefix { get; set; }
 }
 
 [Verb("status", HelpText = "Say what runs where.")]

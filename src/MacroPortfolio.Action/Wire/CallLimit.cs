@@ -17,7 +17,11 @@ internal sealed class CallLimit(HttpMessageHandler inner, TimeSpan limit, TimePr
         try
         {
             answer = await base.SendAsync(request, either.Token);
-            await answer.Content.LoadIntoBufferAsync(LargestAnswer, either.Token);
+            if (request.Method != HttpMethod.Head)
+            {
+                await answer.Content.LoadIntoBufferAsync(LargestAnswer, either.Token);
+            }
+
             return answer;
         }
         catch (Exception ex)

@@ -20,7 +20,24 @@ public sealed record CommonInputs(
     Duration Timeout,
     string Config,
     string? ResultFile,
-    bool AllowInstanceRole);
+    bool AllowInstanceRole)
+{
+    /// <summary>A role of another account, taken with the session of <see cref="Role"/>; null: that one itself acts.</summary>
+    public RoleHop? Hop { get; init; }
+
+    /// <summary>What the trust policy of the last role that is assumed by another asks for.</summary>
+    public string? ExternalId { get; init; }
+
+    /// <summary>Accounts that may be acted in; empty: any.</summary>
+    public IReadOnlyList<AccountId> AllowedAccounts { get; init; } = [];
+}
+
+/// <param name="SessionTags">The session carries who is behind it, as tags and as its source identity.</param>
+public sealed record RoleHop(RoleArn Role, bool SessionTags)
+{
+    /// <summary>A session that is taken from another one lives an hour at most.</summary>
+    public const int MostSeconds = 3_600;
+}
 
 /// <summary>The options of CodeDeploy's CreateDeployment that a run may set. Null and false leave the group's or the service's own.</summary>
 /// <param name="FileExists">DISALLOW, OVERWRITE or RETAIN.</param>
@@ -50,18 +67,23 @@ public sealed record StartSettings(OnBusy OnBusy, Duration QueueTimeout, bool Re
 /// <param name="Wait">False ends the run when the create call was answered.</param>
 public sealed record WatchSettings(bool Wait, Duration Timeout, FailureAllowance MaxFailed, OnCancel OnCancel);
 
+/// <summary>Where bundles are kept.</summary>
+public sealed record BundleBucket(BucketName Name, KeyPrefix Prefix);
+
+/// <param name="Bucket">Where a bundle is pushed to; null where the revision is none.</param>
 /// <param name="Reattach">A deployment that already exists: it is watched, nothing is created.</param>
 public sealed record DeployInputs(
     CommonInputs Common,
     IReadOnlyList<DeploymentGroupName> Groups,
     Revision? Revision,
+    BundleBucket? Bucket,
     DeploymentSettings Settings,
     StartSettings Start,
     WatchSettings Watch,
     DeploymentId? Reattach,
     Uri? EnvironmentUrl);
 
-public sealed record GrayInputs(CommonInputs Common, DeploymentGroupName Stage, Revision Revision, WatchSettings Watch, Uri? EnvironmentUrl);
+public sealed record GrayInputs(CommonInputs Common, DeploymentGroupName Stage, Revision Revision, BundleBucket? Bucket, WatchSettings Watch, Uri? EnvironmentUrl);
 
 /// <param name="Revision">The revision to promote; none: what gray runs.</param>
 public sealed record PromoteInputs(CommonInputs Common, Revision? Revision, DeploymentGroupName To, WatchSettings Watch, Uri? EnvironmentUrl);
@@ -69,6 +91,8 @@ public sealed record PromoteInputs(CommonInputs Common, Revision? Revision, Depl
 /// <param name="Stage">Roll back this stage alone; none: the last one that has a deployment, and earlier ones that run the same revision.</param>
 /// <param name="To">The revision to go back to; none: the last known good one.</param>
 public sealed record RollbackInputs(CommonInputs Common, DeploymentGroupName? Stage, Revision? To, string? Reason, WatchSettings Watch);
+
+public sealed record PushInputs(CommonInputs Common, Revision.Bundle Bundle, BundleBucket Bucket);
 
 public sealed record StatusInputs(CommonInputs Common, StatusFormat Format);
 

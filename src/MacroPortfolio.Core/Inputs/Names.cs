@@ -97,6 +97,20 @@ public readonly record struct RoleArn(string Value)
     public override string ToString() => Value;
 }
 
+/// <summary>The number of an AWS account.</summary>
+public readonly record struct AccountId(string Value)
+{
+    public const string Expected = "the id of an AWS account, 12 digits";
+
+    public static bool TryParse(string text, out AccountId account)
+    {
+        account = new(text);
+        return text.Length == 12 && text.All(char.IsAsciiDigit);
+    }
+
+    public override string ToString() => Value;
+}
+
 /// <summary>An AWS region, from which hosts are derived, so nothing but a region's form is taken.</summary>
 public readonly record struct RegionName(string Value)
 {
@@ -130,6 +144,39 @@ public readonly record struct RegionName(string Value)
     public override string ToString() => Value;
 }
 
+/// <summary>A bucket of S3, as its naming rules have it. https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html</summary>
+public readonly record struct BucketName(string Value)
+{
+    public const string Expected = "the name of an S3 bucket: 3 to 63 lower-case letters, digits, dots or hyphens";
+
+    public static bool TryParse(string text, out BucketName bucket)
+    {
+        bucket = new(text);
+        return Names.Bucket().IsMatch(text);
+    }
+
+    public override string ToString() => Value;
+}
+
+/// <summary>What the keys of bundles begin with.</summary>
+public readonly record struct KeyPrefix(string Value)
+{
+    public const string Expected = "a prefix of S3 keys such as bundles/api: letters, digits or . _ - + = @ between single slashes, 500 at most";
+
+    public static KeyPrefix None => new("");
+
+    /// <summary>Of the bundle whose bytes have this SHA-256.</summary>
+    public string KeyOf(ApplicationName application, string hash) => $"{(Value is { Length: > 0 } prefix ? prefix + "/" : "")}{application}/{hash}.zip";
+
+    public static bool TryParse(string text, out KeyPrefix prefix)
+    {
+        prefix = new(text.Trim('/'));
+        return text.Length <= 500 && Names.Prefix().IsMatch(prefix.Value);
+    }
+
+    public override string ToString() => Value;
+}
+
 /// <summary>A value that cannot print itself.</summary>
 public readonly record struct Secret(string Value)
 {
@@ -143,6 +190,12 @@ internal static partial class Names
 
     [GeneratedRegex(@"^[A-Za-z0-9._+=,@\-]{1,100}\z")]
     private static partial Regex CodeDeployName();
+
+    [GeneratedRegex(@"^(?!.*\.\.)[a-z0-9][a-z0-9.\-]{1,61}[a-z0-9]\z")]
+    public static partial Regex Bucket();
+
+    [GeneratedRegex(@"^(?!(?:.*/)?\.{1,2}(?:/|\z))[A-Za-z0-9._+=@\-]+(?:/[A-Za-z0-9._+=@\-]+)*\z")]
+    public static partial Regex Prefix();
 
     [GeneratedRegex(@"^d-[A-Z0-9]{9,12}\z")]
     public static partial Regex DeploymentId();

@@ -1,14 +1,35 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Text.RegularExpressions;
 using System.Web;
 
 namespace MacroPortfolio.Core.Inputs;
 
+/// <summary>The commit that a revision comes of.</summary>
+public sealed partial record Origin(RepositoryName Repository, CommitId Id)
+{
+    /// <summary>What the revision of a bundle is described with when it is registered.</summary>
+    public string Describe(long run) => run > 0 ? $"{Repository}@{Id} pushed by run {run}" : $"{Repository}@{Id}";
+
+    /// <summary>Null for a description that this program did not write.</summary>
+    public static Origin? Find(string? description) =>
+        description is not null && Form().Match(description) is { Success: true } match
+        && RepositoryName.TryParse(match.Groups["repository"].Value, out var repository) && CommitId.TryParse(match.Groups["commit"].Value, out var commit)
+            ? new Origin(repository, commit)
+            : null;
+
+    [GeneratedRegex(@"^(?<repository>[^\s@]{3,141})@(?<commit>[0-9a-f]{40})(?: pushed by run [0-9]+)?\z")]
+    private static partial Regex Form();
+}
+
 /// <summary>What a deployment installs: a commit that every instance downloads from GitHub, or an object in S3.</summary>
-public abstract record Revision
+public abstract partial record Revision
 {
     private Revision() { }
 
     public const string Expected = "github (the commit of this run), github:<40 hexadecimal digits>, or s3://bucket/key.zip with ?versionId=... or ?eTag=...";
+
+    /// <summary>Of a verb that can push a folder first.</summary>
+    public const string ExpectedOrBundle = "github (the commit of this run), github:<40 hexadecimal digits>, s3://bucket/key.zip with ?versionId=... or ?eTag=..., or bundle:<folder>";
 
     /// <summary>Short enough for a line of the log: <c>acme/site@1a2b3c4</c>, <c>s3://bucket/key#version</c>.</summary>
     public abstract string Label { get; }
@@ -22,14 +43,16 @@ public abstract record Revision
     /// <summary>True when both certainly name different bytes. Of an object without version and eTag nothing is certain.</summary>
     public abstract bool DiffersFrom(Revision other);
 
-    /// <summary>The commit, where the revision is one.</summary>
-    public virtual CommitId? Commit => null;
+    /// <summary>The commit that it is or was built of, as far as that is known.</summary>
+    public virtual Origin? From => null;
+
+    public CommitId? Commit => From?.Id;
 
     public sealed record GitHub(RepositoryName Repository, CommitId Id) : Revision
     {
         public override string Label => $"{Repository}@{Id.Abbreviated}";
         public override string Text => $"github:{Id}";
-        public override CommitId? Commit => Id;
+        public override Origin? From => new(Repository, Id);
         public override bool SameAs(Revision? other) =>
             other is GitHub hub && hub.Id == Id && string.Equals(hub.Repository.Value, Repository.Value, StringComparison.OrdinalIgnoreCase);
         public override bool DiffersFrom(Revision other) => other is not Unrecognised && !SameAs(other);
@@ -38,7 +61,15 @@ public abstract record Revision
     /// <param name="BundleType">zip, tar or tgz.</param>
     public sealed record S3(string Bucket, string Key, string BundleType, string? Version, string? ETag) : Revision
     {
-        public override string Label => (Version ?? ETag?.Trim('"')) is { } pin ? $"s3://{Bucket}/{Key}#{(pin.Length > 12 ? pin[..12] : pin)}" : $"s3://{Bucket}/{Key}";
+        /// <summary>As the revision's description in CodeDeploy says, which tells people and decides nothing.</summary>
+        public Origin? BuiltOf { get; init; }
+
+        public override Origin? From => BuiltOf;
+
+        public override string Label => (Version ?? ETag?.Trim('"')) is { } pin ? $"{Place}#{(pin.Length > 12 ? pin[..12] : pin)}" : Place;
+
+        /// <summary>A hash in the key is told by its beginning, as a commit is.</summary>
+        private string Place => $"s3://{Bucket}/{Hash().Replace(Key, "$1..")}";
 
         public override string Text => $"s3://{Bucket}/{Uri.EscapeDataString(Key).Replace("%2F", "/", StringComparison.Ordinal)}" + Pin;
 
@@ -63,6 +94,15 @@ public abstract record Revision
         };
     }
 
+    /// <summary>A folder of this machine, to be pushed to S3 first. What is deployed is the object that comes of it.</summary>
+    public sealed record Bundle(string Folder) : Revision
+    {
+        public override string Label => Text;
+        public override string Text => $"bundle:{Folder}";
+        public override bool SameAs(Revision? other) => false;
+        public override bool DiffersFrom(Revision other) => false;
+    }
+
     /// <summary>A kind that EC2 deployments do not have, or that this program does not know. It is shown, never deployed.</summary>
     public sealed record Unrecognised(string Kind) : Revision
     {
@@ -80,6 +120,7 @@ public abstract record Revision
             "github" when repository is { } here && current is { } commit => new GitHub(here, commit),
             _ when repository is { } here && text.StartsWith("github:", StringComparison.Ordinal) && CommitId.TryParse(text["github:".Length..], out var commit) => new GitHub(here, commit),
             _ when text.StartsWith("s3://", StringComparison.Ordinal) => ParseS3(text["s3://".Length..]),
+            _ when text.StartsWith("bundle:", StringComparison.Ordinal) && text["bundle:".Length..].Trim() is { Length: > 0 } folder => new Bundle(folder),
             _ => null,
         };
         return revision is not null;
@@ -107,4 +148,7 @@ public abstract record Revision
         _ when key.EndsWith(".tgz", StringComparison.OrdinalIgnoreCase) || key.EndsWith(".tar.gz", StringComparison.OrdinalIgnoreCase) => "tgz",
         _ => null,
     };
+
+    [GeneratedRegex("(?<![0-9a-f])([0-9a-f]{12})[0-9a-f]{52}(?![0-9a-f])")]
+    private static partial Regex Hash();
 }

@@ -36,6 +36,9 @@ public abstract record Decision
     /// <param name="Next">What to do, and when.</param>
     public sealed record Held(string Why, string Next) : Decision;
 
+    /// <summary>There is nothing to deploy: the bundle is where it was to go, or a dry run has said where that is.</summary>
+    public sealed record Pushed(Revision.S3 Revision, string Words) : Decision;
+
     /// <summary>Nothing was created because it cannot be done at all.</summary>
     public sealed record Refused(string Why, string Next) : Decision;
 }

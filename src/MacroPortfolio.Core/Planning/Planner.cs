@@ -10,7 +10,11 @@ public sealed record RunIdentity(string Repository, long Run, int Attempt, strin
 /// <summary>What every plan starts from.</summary>
 /// <param name="Run">Null outside GitHub Actions.</param>
 /// <param name="Titles">First lines of commit messages, as far as they could be read.</param>
-public sealed record Basis(string CallerArn, RegionName Region, ApplicationName Application, RunIdentity? Run, IReadOnlyDictionary<CommitId, string> Titles);
+public sealed record Basis(string CallerArn, RegionName Region, ApplicationName Application, RunIdentity? Run, IReadOnlyDictionary<CommitId, string> Titles)
+{
+    /// <summary>Of which commits bundles were built, by the revision's text, as far as that could be read.</summary>
+    public IReadOnlyDictionary<string, Origin> Origins { get; init; } = new Dictionary<string, Origin>();
+}
 
 /// <summary>A group and its deployments, newest first.</summary>
 public sealed record GroupHistory(GroupState State, IReadOnlyList<PastDeployment> Deployments);
@@ -180,6 +184,7 @@ public static class Planner
 
     private static GroupPlan GroupPlanOf(string verb, Basis basis, GroupState group, Revision revision, DeploymentSettings settings)
     {
+        revision = revision is Revision.S3 { BuiltOf: null } s3 && basis.Origins.TryGetValue(s3.Text, out var origin) ? s3 with { BuiltOf = origin } : revision;
         var title = revision.Commit is { } commit ? basis.Titles.GetValueOrDefault(commit) : null;
         var marker = basis.Run is { } run ? new Marker(SubjectOf(revision), group.Name.Value, run.Repository, run.Run, run.Job, run.Step, verb, run.Attempt) : null;
         return new GroupPlan(group, revision, title, settings, marker?.Describe(settings.Description) ?? settings.Description ?? $"{SubjectOf(revision)} {group.Name} by hand ({verb})", marker);

@@ -10,6 +10,7 @@ using NodaTime.Text;
 namespace MacroPortfolio.Core.Reporting;
 
 /// <summary>The machine-readable record of a run, on one line. Fields are added, never renamed, within a schema number.</summary>
+/// <param name="Pushed">Of push: the revision that the bundle is, as the input revision takes it.</param>
 /// <param name="PullRequests">Of a dry run: on which the comment would be kept; absent where none is asked for or they could not be found out.</param>
 public sealed record ResultRecord(
     int Schema,
@@ -25,6 +26,7 @@ public sealed record ResultRecord(
     string Began,
     string Ended,
     double DurationSeconds,
+    string? Pushed,
     IReadOnlyList<int>? PullRequests,
     IReadOnlyList<DeploymentRecord> Deployments)
 {
@@ -72,6 +74,7 @@ public sealed record ResultRecord(
         Time(report.Began)!,
         Time(report.Ended)!,
         Seconds(report.Took),
+        room.Cut(report.Pushed?.Text),
         report.WouldComment?.Pulls,
         [.. report.Groups.Take(room.Groups).Select(result => DeploymentRecord.Of(report, result, room))]);
 

@@ -88,6 +88,9 @@ public sealed record RunReport(
     /// <summary>Of a dry run: where the comment would be kept; null where it was not asked.</summary>
     public WouldComment? WouldComment { get; init; }
 
+    /// <summary>What a run that deploys nothing has put into the bundle bucket.</summary>
+    public Revision? Pushed { get; init; }
+
     /// <summary>The revisions that the run is about: those it deployed or, for a way back, those it took away first; where nothing was planned, the one it was asked about.</summary>
     public IReadOnlyList<Revision> Subjects { get; init; } = Verb == "rollback"
         ? [.. Groups.Select(result => result.Plan.State.LastAttempted?.Revision).OfType<Revision>(), .. Groups.Select(result => result.Plan.Revision)]

@@ -1,3 +1,4 @@
+using System.Globalization;
 using MacroPortfolio.Core.Inputs;
 using MacroPortfolio.Core.Planning;
 using MacroPortfolio.Core.Releases;
@@ -71,6 +72,15 @@ public static class Words
     public static string Names(IReadOnlyList<string> instances, int most) => instances.Count <= most
         ? string.Join(", ", instances)
         : $"{string.Join(", ", instances.Take(most))} and {instances.Count - most} more";
+
+    /// <summary><c>812 bytes</c>, <c>3.4 KB</c>, <c>1.2 GB</c>, in thousands.</summary>
+    public static string Bytes(long count) => count switch
+    {
+        < 1_000 => Some(count, "byte"),
+        < 1_000_000 => string.Create(CultureInfo.InvariantCulture, $"{count / 1e3:0.#} KB"),
+        < 1_000_000_000 => string.Create(CultureInfo.InvariantCulture, $"{count / 1e6:0.#} MB"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"{count / 1e9:0.##} GB"),
+    };
 
     /// <summary><c>1 instance</c>, <c>2 instances</c>.</summary>
     public static string Some(long count, string what) => $"{count} {what}{(count == 1 ? "" : "s")}";

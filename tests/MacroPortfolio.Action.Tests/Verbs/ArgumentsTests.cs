@@ -57,7 +57,7 @@ public sealed class ArgumentsTests
 
         errors.Should().HaveCount(4);
         errors[0].Should().StartWith("'stray' belongs to no option.");
-        errors[1].Should().StartWith("There is no option '--no-such'. Options here are allow-instance-role, application,");
+        errors[1].Should().StartWith("There is no option '--no-such'. Options here are allow-instance-role, allowed-account-ids, application,");
         errors[2].Should().StartWith("'-x' belongs to no option.");
         errors[3].Should().Be("Input 'application' has no value behind it.");
     }

@@ -115,6 +115,7 @@ public sealed class InputReadingTests : IDisposable
         options.Audience ??= "sts.amazonaws.com";
         options.RoleDurationSeconds ??= "3600";
         options.AllowInstanceRole ??= "false";
+        options.SessionTags ??= "true";
         options.DryRun ??= "false";
         if (options is ReleaseOptions release)
         {

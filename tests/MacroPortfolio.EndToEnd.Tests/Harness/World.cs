@@ -21,9 +21,11 @@ internal static class World
     public const string GrayRole = "arn:aws:iam::123456789012:role/macro-portfolio-gray";
     public const string ProductionRole = "arn:aws:iam::123456789012:role/macro-portfolio-production";
     public const string StatusRole = "arn:aws:iam::123456789012:role/macro-portfolio-status";
+    public const string BundleRole = "arn:aws:iam::123456789012:role/macro-portfolio-bundles";
     public const string LaptopRole = "arn:aws:iam::123456789012:role/macro-portfolio-laptop";
 
     private const string Reads = "'codedeploy:Get*', 'codedeploy:List*', 'codedeploy:BatchGet*'";
+    private const string Bundles = "'s3:ListBucket', 's3:GetObject', 's3:PutObject', 's3:PutObjectTagging', 's3:AbortMultipartUpload'";
     private const string Writes = "'codedeploy:CreateDeployment', 'codedeploy:RegisterApplicationRevision', 'codedeploy:StopDeployment'";
 
     /// <param name="gray">More keys of the group gray, such as <c>auto-rollback: [DEPLOYMENT_FAILURE]</c>.</param>
@@ -53,6 +55,7 @@ internal static class World
             {{Role(GrayRole, "environment:gray", $"{Reads}, {Writes}")}}
             {{Role(ProductionRole, "environment:production", $"{Reads}, {Writes}")}}
             {{Role(StatusRole, "*", Reads)}}
+            {{Role(BundleRole, "*", $"{Reads}, {Writes}, {Bundles}")}}
                 - arn: {{LaptopRole}}
                   trust:
                     Version: "2012-10-17"
@@ -62,6 +65,7 @@ internal static class World
             s3:
               buckets:
                 - { name: bundles, versioned: true }
+                - { name: loose }
             codedeploy:
               applications:
 
