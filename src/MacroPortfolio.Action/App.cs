@@ -17,6 +17,7 @@ public static class App
         new(typeof(PromoteOptions)),
         new(typeof(RollbackOptions)),
         new(typeof(PushOptions)),
+        new(typeof(CheckOptions)),
         new(typeof(StatusOptions)),
     ];
 

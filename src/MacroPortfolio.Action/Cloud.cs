@@ -1,12 +1,16 @@
 using System.Security.Cryptography;
 using Amazon;
 using Amazon.CodeDeploy;
+using Amazon.EC2;
+using Amazon.Runtime;
 using Amazon.S3;
 using MacroPortfolio.Action.Aws;
 using MacroPortfolio.Action.Bundles;
+using MacroPortfolio.Action.Checks;
 using MacroPortfolio.Action.GitHub;
 using MacroPortfolio.Action.Runner;
 using MacroPortfolio.Action.Verbs;
+using MacroPortfolio.Core.Checks;
 using MacroPortfolio.Core.Inputs;
 using MacroPortfolio.Core.Planning;
 using MacroPortfolio.Core.Releases;
@@ -44,17 +48,10 @@ internal sealed class Cloud : IDisposable
     private Cloud(CommonInputs inputs, RunnerEnvironment runner, Identity identity, HttpClient http, Connections connections, Log log, TimeProvider time)
     {
         (this.inputs, this.runner, this.identity, this.http, this.connections, this.log, this.time) = (inputs, runner, identity, http, connections, log, time);
-        AmazonCodeDeployConfig Config() => new()
-        {
-            RegionEndpoint = RegionEndpoint.GetBySystemName(inputs.Region.Value),
-            AuthenticationRegion = inputs.Region.Value,
-            HttpClientFactory = connections,
-            Timeout = CallTimeout,
-        };
-        var once = Config();
+        var once = Configured(new AmazonCodeDeployConfig());
         once.MaxErrorRetry = once.MaxStaleConnectionRetries = 0;
         once.Timeout = CreateTimeout;
-        client = new RepeatingClient(identity.Credentials, Config());
+        client = new RepeatingClient(identity.Credentials, Configured(new AmazonCodeDeployConfig()));
         creator = new AmazonCodeDeployClient(identity.Credentials, once);
         permissions = new CodeDeployPermissions(inputs.Region, identity.KnownArn);
         CodeDeployReader ReaderWith(Duration patience) => new(client, inputs.Application, permissions, new Patience(patience, time, Random.Shared, (words, _) => log.SayAsync(words)) { Unreached = Duration.Min(patience, UnreachedPatience) });
@@ -70,6 +67,16 @@ internal sealed class Cloud : IDisposable
     public CodeDeployReader ReportReader { get; }
     public IDeployer Deployer { get; }
     public GitHubApi? GitHub { get; }
+
+    /// <summary>What only a check asks.</summary>
+    public FleetReader Fleet => new(client, () => new AmazonEC2Client(identity.Credentials, Configured(new AmazonEC2Config())), inputs.Application, permissions);
+
+    public AlarmReader Alarms => new(http, identity.Credentials, inputs.Region, runner.EndpointOf("CLOUDWATCH"), time);
+
+    /// <summary>Of the job's token; empty outside of a job.</summary>
+    public TokenClaims Claims => identity.Claims();
+
+    public Task<string> CallerArnAsync(CancellationToken ct) => identity.CallerArnAsync(ct);
 
     public static async Task<Cloud> OpenAsync(CommonInputs inputs, RunnerEnvironment runner, Log log, TimeProvider time, CancellationToken ct)
     {
@@ -113,18 +120,24 @@ internal sealed class Cloud : IDisposable
     /// <returns>The object, and in a line what was done for it.</returns>
     public async Task<(Core.Inputs.Revision.S3 Revision, string Words)> PushAsync(Core.Inputs.Revision.Bundle bundle, BundleBucket bucket, Task before, CancellationToken ct)
     {
-        var config = new AmazonS3Config
-        {
-            RegionEndpoint = RegionEndpoint.GetBySystemName(inputs.Region.Value),
-            AuthenticationRegion = inputs.Region.Value,
-            HttpClientFactory = connections,
-            Timeout = PartTimeout,
-            ForcePathStyle = runner.HasOwnEndpoint("S3"),
-        };
-        using var s3 = new AmazonS3Client(identity.Credentials, config);
+        using var s3 = S3();
         var push = new Push(new BundleStore(s3, bucket, inputs.Region.Partition), new RevisionRegistry(client, inputs.Application, permissions), inputs.Application, time);
         var origin = runner is { Repository: { } repository, Commit: { } commit } ? new Origin(repository, commit) : null;
         return await push.RunAsync(Path.Combine(runner.Workspace, bundle.Folder), runner.Temporary, origin, runner.RunId, inputs.DryRun, before, ct);
+    }
+
+    /// <summary>Whether an object is there that a deployment would name.</summary>
+    public async Task<CheckLine> ObjectAsync(Core.Inputs.Revision.S3 revision, CancellationToken ct)
+    {
+        using var s3 = S3();
+        return await BundleStore.LookAsync(s3, revision, inputs.Region.Partition, ct);
+    }
+
+    private AmazonS3Client S3()
+    {
+        var config = Configured(new AmazonS3Config { ForcePathStyle = runner.HasOwnEndpoint("S3") });
+        config.Timeout = PartTimeout;
+        return new AmazonS3Client(identity.Credentials, config);
     }
 
     /// <summary>What every plan starts from; the titles and the caller are read at once.</summary>
@@ -155,6 +168,16 @@ internal sealed class Cloud : IDisposable
         identity.Dispose();
         http.Dispose();
         connections.Dispose();
+    }
+
+    private T Configured<T>(T config)
+        where T : ClientConfig
+    {
+        config.RegionEndpoint = RegionEndpoint.GetBySystemName(inputs.Region.Value);
+        config.AuthenticationRegion = inputs.Region.Value;
+        config.HttpClientFactory = connections;
+        config.Timeout = CallTimeout;
+        return config;
     }
 
     /// <summary>Asked of GitHub, which knows the commits.</summary>

@@ -1,7 +1,9 @@
+using MacroPortfolio.Action.Checks;
 using MacroPortfolio.Action.GitHub;
 using MacroPortfolio.Action.Reporters;
 using MacroPortfolio.Action.Runner;
 using MacroPortfolio.Action.Verbs;
+using MacroPortfolio.Core.Checks;
 using MacroPortfolio.Core.Inputs;
 using MacroPortfolio.Core.Planning;
 using MacroPortfolio.Core.Releases;
@@ -27,6 +29,7 @@ internal sealed class Run(RunnerEnvironment runner, Log log, TextWriter output, 
             DeployOptions deploy when reading.Deploy(deploy) is var inputs => () => DeployAsync(inputs),
             GrayOptions gray when reading.Gray(gray) is var inputs => () => GrayAsync(inputs),
             PromoteOptions promote when reading.Promote(promote) is var inputs => () => PromoteAsync(inputs),
+            CheckOptions check when reading.Check(check) is var inputs => () => CheckAsync(inputs),
             PushOptions push when reading.Push(push) is var inputs => () => PushAsync(inputs),
             RollbackOptions rollback when reading.Rollback(rollback) is var inputs => () => RollbackAsync(inputs),
             StatusOptions status when reading.Status(status) is var inputs => () => StatusAsync(inputs),
@@ -36,7 +39,7 @@ internal sealed class Run(RunnerEnvironment runner, Log log, TextWriter output, 
     }
 
     /// <summary>With a format for programs, nothing but the document is on standard output.</summary>
-    private Log LogOf(object options) => options is StatusOptions { Format: "json" or "markdown" } ? ErrorLog : log;
+    private Log LogOf(object options) => options is StatusOptions { Format: "json" or "markdown" } or CheckOptions { Format: "json" or "markdown" } ? ErrorLog : log;
 
     private Log ErrorLog => new(errors, runner, time);
 
@@ -84,6 +87,34 @@ internal sealed class Run(RunnerEnvironment runner, Log log, TextWriter output, 
         var (revision, words) = await cloud.PushAsync(inputs.Bundle, inputs.Bucket, Task.CompletedTask, stop);
         return new Decision.Pushed(revision, words);
     });
+
+    private async Task<ExitCode> CheckAsync(CheckInputs inputs)
+    {
+        var said = inputs.Format == StatusFormat.Text ? log : ErrorLog;
+        try
+        {
+            var found = await new PathCheck(inputs, runner, said, time, stop).RunAsync();
+            string Report(StatusFormat format) => said.Hide(CheckText.Render(found, format));
+            await output.WriteLineAsync(Report(inputs.Format));
+            if (found.Outcome != Outcome.Succeeded)
+            {
+                await said.WriteAsync(new LogLine.Problem(CheckText.Headline(found), string.Join(" ", found.Lines.Where(line => line.Verdict == CheckVerdict.Fail).Select(line => $"{line.Step}: {line.What}"))));
+            }
+
+            await App.TellAsync(said, runner.SummaryFile, Report(StatusFormat.Markdown));
+            if (ResultFile(inputs.Common) is { } file)
+            {
+                await App.TellAsync(said, file, Report(StatusFormat.Json) + "\n", anew: true);
+            }
+
+            await App.TellAsync(said, runner.OutputFile, FileCommands.Output("outcome", found.Outcome.Word()) + FileCommands.Output("result", Report(StatusFormat.Json)));
+            return found.Outcome.ExitCode();
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            return ExitCode.Cancelled;
+        }
+    }
 
     private async Task<ExitCode> StatusAsync(StatusInputs inputs)
     {

@@ -12,6 +12,9 @@ namespace MacroPortfolio.Action.Aws;
 /// <param name="KnownArn">The ARN as far as it is known without asking; empty before.</param>
 internal sealed record Identity(AWSCredentials Credentials, Func<CancellationToken, Task<string>> CallerArnAsync, Func<string> KnownArn) : IDisposable
 {
+    /// <summary>Of the job's token; empty where there is none.</summary>
+    public Func<TokenClaims> Claims { get; init; } = () => new TokenClaims(new Dictionary<string, string>());
+
     /// <summary>Whose session this one is taken from, and renewed by.</summary>
     public Identity? From { get; init; }
 
@@ -47,7 +50,7 @@ internal static class Credentials
         {
             case ({ } role, var (url, token)):
                 var job = new WebIdentity(Session(role), new IdTokens(http, url, token, time), security, log);
-                return await HopAsync(role, await SessionAsync(role, job.OpenAsync), () => SessionFacts.Of(runner, job.Claims));
+                return await HopAsync(role, await SessionAsync(role, job.OpenAsync), () => SessionFacts.Of(runner, job.Claims)) with { Claims = () => job.Claims };
 
             case ({ } role, null) when runner.InActions:
                 throw TrustDiagnosis.NoToken(role, runner.Fork, runner.IsDependabot);

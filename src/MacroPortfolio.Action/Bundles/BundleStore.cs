@@ -3,8 +3,10 @@ using Amazon.Runtime;
 using Amazon.S3;
 using Amazon.S3.Model;
 using MacroPortfolio.Action.Aws;
+using MacroPortfolio.Core.Checks;
 using MacroPortfolio.Core.Inputs;
 using MacroPortfolio.Core.Releases;
+using MacroPortfolio.Core.Reporting;
 
 namespace MacroPortfolio.Action.Bundles;
 
@@ -39,6 +41,27 @@ internal sealed class BundleStore(IAmazonS3 client, BundleBucket bucket, string 
         catch (Exception ex)
         {
             throw Explain(ex, $"look for s3://{bucket.Name}/{key}", On(key, "GetObject"), OnBucket("ListBucket"));
+        }
+    }
+
+    /// <summary>What there is to say of an object that somebody else may have put there.</summary>
+    public static async Task<CheckLine> LookAsync(IAmazonS3 client, Core.Inputs.Revision.S3 revision, string partition, CancellationToken ct)
+    {
+        var store = new BundleStore(client, new BundleBucket(new BucketName(revision.Bucket), KeyPrefix.None), partition);
+        try
+        {
+            var there = await client.GetObjectMetadataAsync(new GetObjectMetadataRequest { BucketName = revision.Bucket, Key = revision.Key, VersionId = revision.Version }, ct);
+            return revision.ETag is { } pinned && pinned.Trim('"') != there.ETag?.Trim('"')
+                ? CheckLine.Fail("revision", $"{revision.Label} has the eTag {there.ETag?.Trim('"')} now, not {pinned.Trim('"')}.", "Somebody has replaced the object; name the one that is meant.")
+                : CheckLine.Pass("revision", $"{revision.Label} is there, {Words.Bytes(there.ContentLength)}{(revision is { Version: null, ETag: null } ? "; without ?versionId= or ?eTag= an instance may get other bytes than another" : "")}.");
+        }
+        catch (AmazonS3Exception ex) when (ex.StatusCode == HttpStatusCode.NotFound)
+        {
+            return CheckLine.Fail("revision", $"There is no {revision.Label}.", "Push it first, and name it as the output revision of push does.");
+        }
+        catch (Exception ex)
+        {
+            throw store.Explain(ex, $"look for {revision.Label}", store.On(revision.Key, revision.Version is null ? "GetObject" : "GetObjectVersion"), store.OnBucket("ListBucket"));
         }
     }
 
@@ -152,15 +175,15 @@ internal sealed class BundleStore(IAmazonS3 client, BundleBucket bucket, string 
     private static void Describe(MetadataCollection metadata, BundleArchive archive, BundleOrigin origin)
     {
         metadata["sha256"] = archive.Hash;
-        foreach (var (name, value) in Words(origin))
+        foreach (var (name, value) in Known(origin))
         {
             metadata[name] = value;
         }
     }
 
-    private static List<Tag> Tags(BundleOrigin origin) => [.. Words(origin).Select(word => new Tag { Key = word.Name, Value = word.Value })];
+    private static List<Tag> Tags(BundleOrigin origin) => [.. Known(origin).Select(word => new Tag { Key = word.Name, Value = word.Value })];
 
-    private static IEnumerable<(string Name, string Value)> Words(BundleOrigin origin)
+    private static IEnumerable<(string Name, string Value)> Known(BundleOrigin origin)
     {
         if (origin.Repository is { } repository)
         {

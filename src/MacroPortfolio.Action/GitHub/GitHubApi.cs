@@ -46,6 +46,43 @@ internal sealed class GitHubApi(Uri apiUrl, Secret token, TimeProvider time)
         }
     }
 
+    /// <summary>A file of a commit; null when there is none.</summary>
+    public async Task<string?> FileAsync(RepositoryName repository, CommitId commit, string path, CancellationToken ct)
+    {
+        try
+        {
+            var answer = await GetAsync<ContentAnswer>($"repos/{repository}/contents/{string.Join('/', path.Split('/').Select(Uri.EscapeDataString))}?ref={commit}", ct);
+            return answer is { Encoding: "base64", Content: { } content } ? Encoding.UTF8.GetString(Convert.FromBase64String(content)) : null;
+        }
+        catch (NotFoundException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Everything that a commit holds; null where it is more than GitHub lists at once.</summary>
+    public async Task<IReadOnlyList<TreeEntryAnswer>?> TreeAsync(RepositoryName repository, CommitId commit, CancellationToken ct)
+    {
+        var answer = await GetAsync<TreeAnswer>($"repos/{repository}/git/trees/{commit}?recursive=1", ct);
+        return answer.Truncated ? null : answer.Tree ?? [];
+    }
+
+    /// <summary>An environment and its rules; null when there is none of the name.</summary>
+    public async Task<EnvironmentAnswer?> EnvironmentAsync(RepositoryName repository, string name, CancellationToken ct)
+    {
+        try
+        {
+            return await GetAsync<EnvironmentAnswer>($"repos/{repository}/environments/{Uri.EscapeDataString(name)}", ct);
+        }
+        catch (NotFoundException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Whether the token may read the deployments of the repository.</summary>
+    public async Task DeploymentsAsync(RepositoryName repository, CancellationToken ct) => await GetAsync<List<IdAnswer>>($"repos/{repository}/deployments?per_page=1", ct);
+
     /// <summary>The pull requests that a commit belongs to, open ones and those that brought it to the default branch.</summary>
     public async Task<IReadOnlyList<int>> PullsAsync(RepositoryName repository, CommitId commit, CancellationToken ct) =>
         [.. (await GetAsync<List<PullAnswer>>($"repos/{repository}/commits/{commit}/pulls?per_page=100", ct)).Where(pull => IsIn(repository, pull.Base?.Repo)).Select(pull => pull.Number)];

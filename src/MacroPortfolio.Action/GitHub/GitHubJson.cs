@@ -24,6 +24,25 @@ internal sealed record RepositoryAnswer(string? FullName);
 /// <summary>A file: https://docs.github.com/rest/repos/contents</summary>
 internal sealed record ContentAnswer(string? Content, string? Encoding);
 
+/// <summary>https://docs.github.com/rest/git/trees</summary>
+internal sealed record TreeAnswer(IReadOnlyList<TreeEntryAnswer>? Tree, bool Truncated);
+
+/// <param name="Mode">git's: 100644, 100755 (executable), 120000 (link), 040000 (folder), 160000 (submodule).</param>
+internal sealed record TreeEntryAnswer(string? Path, string? Mode, string? Type, long? Size);
+
+/// <summary>https://docs.github.com/rest/deployments/environments</summary>
+internal sealed record EnvironmentAnswer(string? Name, IReadOnlyList<ProtectionAnswer>? ProtectionRules, BranchPolicyAnswer? DeploymentBranchPolicy);
+
+/// <param name="Type">required_reviewers, wait_timer, branch_policy, ...</param>
+/// <param name="WaitTimer">Minutes.</param>
+internal sealed record ProtectionAnswer(string? Type, int? WaitTimer, IReadOnlyList<ReviewerAnswer>? Reviewers);
+
+internal sealed record ReviewerAnswer(string? Type);
+
+internal sealed record BranchPolicyAnswer(bool ProtectedBranches, bool CustomBranchPolicies);
+
+internal sealed record IdAnswer(long Id);
+
 internal sealed record CommentAnswer(long Id, string? Body, UserAnswer? User);
 
 internal sealed record UserAnswer(string? Login, string? Type);
@@ -37,6 +56,9 @@ internal sealed record ErrorAnswer(string? Message);
 [JsonSerializable(typeof(CommitAnswer))]
 [JsonSerializable(typeof(CompareAnswer))]
 [JsonSerializable(typeof(ContentAnswer))]
+[JsonSerializable(typeof(TreeAnswer))]
+[JsonSerializable(typeof(EnvironmentAnswer))]
+[JsonSerializable(typeof(List<IdAnswer>))]
 [JsonSerializable(typeof(PullAnswer))]
 [JsonSerializable(typeof(List<PullAnswer>))]
 [JsonSerializable(typeof(List<CommentAnswer>))]

@@ -24,6 +24,24 @@ internal static class ReleaseFile
         }
     }
 
+    /// <summary>Why it cannot be read; null when it can.</summary>
+    public static string? Problem(string text)
+    {
+        try
+        {
+            TopLevel(new Parser(new StringReader(text)));
+            return null;
+        }
+        catch (YamlException ex)
+        {
+            return $"line {ex.Start.Line}, column {ex.Start.Column}: {ex.Message}";
+        }
+        catch (Exception ex) when (ex is ArgumentException or InvalidOperationException or IOException)
+        {
+            return ex.Message;
+        }
+    }
+
     private const int Deepest = 50;
 
     /// <summary>The file's own keys whose values are plain words.</summary>

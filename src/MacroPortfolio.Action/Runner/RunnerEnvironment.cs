@@ -32,7 +32,9 @@ internal sealed class RunnerEnvironment(IReadOnlyDictionary<string, string> vari
     public string Temporary => Get("RUNNER_TEMP") is { } folder && Directory.Exists(folder) ? folder : Path.GetTempPath();
 
     /// <summary>AWS, or this service of it, is not where it always is, but at an address that has no names below it.</summary>
-    public bool HasOwnEndpoint(string service) => Get("AWS_ENDPOINT_URL") is not null || Get($"AWS_ENDPOINT_URL_{service}") is not null;
+    public bool HasOwnEndpoint(string service) => EndpointOf(service) is not null;
+
+    public Uri? EndpointOf(string service) => Uri.TryCreate(Get($"AWS_ENDPOINT_URL_{service}") ?? Get("AWS_ENDPOINT_URL"), UriKind.Absolute, out var address) ? address : null;
 
     public Uri ApiUrl => new(Get("GITHUB_API_URL") ?? "https://api.github.com");
 

@@ -73,6 +73,14 @@ internal sealed partial class InputReading(InputReader reader, RunnerEnvironment
         return new PushInputs(Common(options), bundle, Bucket(bundle, options.S3Bucket, options.S3Prefix)!);
     }
 
+    /// <summary>From a laptop no commit is meant, and the rest can be checked all the same.</summary>
+    public CheckInputs Check(CheckOptions options)
+    {
+        IReadOnlyList<DeploymentGroupName> groups = [.. options.DeploymentGroup.Select(name => reader.Required<DeploymentGroupName>(name, DeploymentGroupName.TryParse, DeploymentGroupName.Expected, "DeploymentGroup"))];
+        var revision = options.Revision == "github" && runner.Repository is null ? null : RequiredRevision(options.Revision, "revision", mayPush: true);
+        return new CheckInputs(Common(options), groups, revision, Bucket(revision, options.S3Bucket, options.S3Prefix), reader.Choice(options.Format, Formats));
+    }
+
     public StatusInputs Status(StatusOptions options) => new(Common(options), reader.Choice(options.Format, Formats));
 
     /// <summary>The main stage has read the inputs and said what is wrong with them.</summary>

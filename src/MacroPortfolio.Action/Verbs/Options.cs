@@ -195,6 +195,25 @@ internal sealed class PushOptions : CommonOptions
     public string? S3Prefix { get; set; }
 }
 
+[Verb("check", HelpText = "Walk the path that a deployment would take and say what is missing; changes nothing.")]
+internal sealed class CheckOptions : CommonOptions
+{
+    [Option("deployment-group", HelpText = "Deployment groups to check, one per line. Default: all of the application.")]
+    public IEnumerable<string> DeploymentGroup { get; set; } = [];
+
+    [Option("revision", Default = "github", HelpText = "The revision that would be deployed: github (this run's commit), github:<commit>, s3://bucket/key?versionId=V (or ?eTag=E), or bundle:<folder>.")]
+    public string? Revision { get; set; }
+
+    [Option("s3-bucket", HelpText = "S3 bucket of the application's region that bundles are pushed to, as bundle:<folder> and push need it. Versioned, so that each deployment names one version.")]
+    public string? S3Bucket { get; set; }
+
+    [Option("s3-prefix", HelpText = "What the keys of bundles begin with; the application's name and the bundle's SHA-256 follow.")]
+    public string? S3Prefix { get; set; }
+
+    [Option("format", Default = "text", HelpText = "text, json or markdown.")]
+    public string? Format { get; set; }
+}
+
 [Verb("status", HelpText = "Say what runs where.")]
 internal sealed class StatusOptions : CommonOptions
 {

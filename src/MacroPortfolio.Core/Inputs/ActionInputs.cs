@@ -94,6 +94,10 @@ public sealed record RollbackInputs(CommonInputs Common, DeploymentGroupName? St
 
 public sealed record PushInputs(CommonInputs Common, Revision.Bundle Bundle, BundleBucket Bucket);
 
+/// <param name="Groups">Empty: all of the application.</param>
+/// <param name="Revision">Null outside of a job, where none is given.</param>
+public sealed record CheckInputs(CommonInputs Common, IReadOnlyList<DeploymentGroupName> Groups, Revision? Revision, BundleBucket? Bucket, StatusFormat Format);
+
 public sealed record StatusInputs(CommonInputs Common, StatusFormat Format);
 
 public enum StatusFormat

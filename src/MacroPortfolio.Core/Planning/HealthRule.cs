@@ -8,6 +8,9 @@ public sealed record HealthRule(string Config, string? Type, int? Value)
     /// <summary>What the config means for a fleet of this size, in words. A config that cannot work for the fleet says so.</summary>
     public string InWords(long? fleet) => fleet is { } size and > 0 ? $"{Config}: {Meaning(size)}" : $"{Config}; how many instances that is will be known when CodeDeploy has started";
 
+    /// <summary>More instances would have to stay healthy than may be, so that none could be deployed to.</summary>
+    public bool IsImpossibleFor(long fleet) => fleet > 0 && Config != "CodeDeployDefault.OneAtATime" && MinimumHealthy(fleet) is { } minimum && minimum >= fleet;
+
     private string Meaning(long fleet)
     {
         if (Config == "CodeDeployDefault.OneAtATime")

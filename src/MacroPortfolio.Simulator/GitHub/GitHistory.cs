@@ -113,6 +113,10 @@ public sealed class GitHistory(Git git, string defaultBranch)
         return entry.Kind == "tree" ? (entry, await EntriesAsync(ct, sha, $"{path}/")) : (entry, []);
     }
 
+    /// <summary>Everything below a commit, folders too.</summary>
+    public Task<IReadOnlyList<TreeEntry>> WholeTreeAsync(string sha, bool recursive, CancellationToken ct) =>
+        recursive ? EntriesAsync(ct, "-r", "-t", sha) : EntriesAsync(ct, sha);
+
     public async Task<byte[]> BlobAsync(string sha, CancellationToken ct) => await git.TryAsync(["cat-file", "blob", sha], "", ct) ?? [];
 
     private async Task<IReadOnlySet<string>> ShasAsync(CancellationToken ct, params string[] range)

@@ -26,6 +26,8 @@ public sealed class GitHubService : IService
     private static readonly Route[] Routes =
     [
         .. CheckRoutes.Routes,
+        .. TreeRoutes.Routes,
+        .. EnvironmentRoutes.Routes,
         .. PullRoutes.Routes,
         .. CommentRoutes.Routes,
         .. DeploymentRoutes.Routes,

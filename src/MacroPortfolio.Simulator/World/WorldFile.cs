@@ -52,6 +52,20 @@ public sealed record RepositoryWorld
     public bool ImmutableSub { get; init; }
     public string DefaultBranch { get; init; } = "main";
     public IReadOnlyList<PullWorld> Pulls { get; init; } = [];
+    public IReadOnlyList<EnvironmentWorld> Environments { get; init; } = [];
+}
+
+/// <summary>An environment with its rules. One that a job names and that is not here has none.</summary>
+public sealed record EnvironmentWorld
+{
+    public required string Name { get; init; }
+
+    /// <summary>Logins of people of whom one must approve.</summary>
+    public IReadOnlyList<string> Reviewers { get; init; } = [];
+    public int WaitMinutes { get; init; }
+
+    /// <summary>True: only protected branches may deploy to it.</summary>
+    public bool ProtectedBranches { get; init; }
 }
 
 public sealed record PullWorld

@@ -78,7 +78,7 @@ public sealed class ActionTests
     {
         var runs = Repository.ReadYaml(Repository.PathOfAction(verb))["runs"];
 
-        (runs["post-entrypoint"].Text, runs["post-if"].Text).Should().Be(verb is "status" or "push" ? (null, null) : (PostEntrypoint, "always()"));
+        (runs["post-entrypoint"].Text, runs["post-if"].Text).Should().Be(verb is "status" or "push" or "check" ? (null, null) : (PostEntrypoint, "always()"));
     }
 
     [Theory]

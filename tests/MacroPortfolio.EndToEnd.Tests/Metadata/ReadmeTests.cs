@@ -3,7 +3,7 @@ namespace MacroPortfolio.EndToEnd.Tests.Metadata;
 /// <summary>The README says what the actions say, and its files are there.</summary>
 public sealed class ReadmeTests
 {
-    private static readonly string[] Verbs = ["deploy", "gray", "promote", "rollback", "push", "status"];
+    private static readonly string[] Verbs = ["deploy", "gray", "promote", "rollback", "push", "check", "status"];
 
     private static string Readme => Repository.Read("README.md");
 

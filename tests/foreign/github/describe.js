@@ -21,6 +21,8 @@ const routes = {
   "/repos/{owner}/{repo}/deployments/{deployment_id}": ["get", "delete"],
   "/repos/{owner}/{repo}/deployments/{deployment_id}/statuses": ["get", "post"],
   "/repos/{owner}/{repo}/deployments/{deployment_id}/statuses/{status_id}": ["get"],
+  "/repos/{owner}/{repo}/environments/{environment_name}": ["get"],
+  "/repos/{owner}/{repo}/git/trees/{tree_sha}": ["get"],
   "/repos/{owner}/{repo}/issues/{issue_number}/comments": ["get", "post"],
   "/repos/{owner}/{repo}/issues/comments/{comment_id}": ["get", "patch", "delete"],
   "/repos/{owner}/{repo}/pulls/{pull_number}": ["get"],

@@ -45,6 +45,12 @@ export async function scenarios(run, { job, reader }) {
     run.check("it is the commit", body.sha === sha && body.files.length > 0, body);
     await ask("GET", `${R}/commits/{ref}`, "/commits/main", { status: 200, what: "by its branch" });
     await ask("GET", `${R}/commits/{ref}`, "/commits/nowhere", { status: 422, what: "that is not" });
+    await ask("GET", `${R}/git/trees/{tree_sha}`, `/git/trees/${sha}?recursive=1`, { status: 200 });
+    await ask("GET", `${R}/git/trees/{tree_sha}`, `/git/trees/${sha}`, { status: 200, what: "one level" });
+    await ask("GET", `${R}/git/trees/{tree_sha}`, "/git/trees/nowhere", { status: 404, what: "of a commit that is not" });
+    await ask("GET", `${R}/environments/{environment_name}`, "/environments/production", { status: 200, token: reader });
+    await ask("GET", `${R}/environments/{environment_name}`, "/environments/nowhere", { status: 404, token: reader, what: "that is not" });
+    await ask("GET", `${R}/environments/{environment_name}`, "/environments/production", { status: 403, what: "without the permission" });
     await ask("GET", `${R}/commits/{ref}/check-runs`, `/commits/${sha}/check-runs`, { status: 200 });
     await ask("GET", `${R}/commits/{ref}/check-runs`, `/commits/${sha}/check-runs?filter=all&per_page=1`, { status: 200, what: "in pages" });
     await ask("GET", `${R}/commits/{ref}/check-runs`, "/commits/nowhere/check-runs", { status: 422, what: "of a commit that is not" });
