@@ -13,6 +13,7 @@ using MacroPortfolio.Action.Verbs;
 using MacroPortfolio.Core.Checks;
 using MacroPortfolio.Core.Inputs;
 using MacroPortfolio.Core.Planning;
+using MacroPortfolio.Core.Planning.AppSpec;
 using MacroPortfolio.Core.Releases;
 using NodaTime;
 using Octokit;
@@ -31,6 +32,9 @@ internal sealed class Cloud : IDisposable
 
     /// <summary>How long CodeDeploy is asked again that cannot answer, before anything is created.</summary>
     private static readonly Duration ReadPatience = Duration.FromMinutes(10);
+
+    /// <summary>GitHub keeps ten warnings of a step.</summary>
+    private const int MostWarnings = 5;
 
     private static readonly Duration UnreachedPatience = Duration.FromSeconds(20);
 
@@ -123,7 +127,28 @@ internal sealed class Cloud : IDisposable
         using var s3 = S3();
         var push = new Push(new BundleStore(s3, bucket, inputs.Region.Partition), new RevisionRegistry(client, inputs.Application, permissions), inputs.Application, time);
         var origin = runner is { Repository: { } repository, Commit: { } commit } ? new Origin(repository, commit) : null;
-        return await push.RunAsync(Path.Combine(runner.Workspace, bundle.Folder), runner.Temporary, origin, runner.RunId, inputs.DryRun, before, ct);
+        return await push.RunAsync(Path.Combine(runner.Workspace, bundle.Folder), runner.Temporary, origin, runner.RunId, inputs.DryRun, findings => JudgeAsync(bundle, findings), before, ct);
+    }
+
+    /// <summary>What would fail ends the run; the usual mistakes are told, as many as GitHub shows beside the rest.</summary>
+    /// <param name="findings">Null where the AppSpec could not be read, which the agent will.</param>
+    public async Task JudgeAsync(Core.Inputs.Revision revision, IReadOnlyList<AppSpecFinding>? findings)
+    {
+        if (findings is null)
+        {
+            return;
+        }
+
+        AppSpecReading.Demand(revision, findings);
+        foreach (var finding in findings.Take(MostWarnings))
+        {
+            await log.WarnAsync($"{AppSpecReading.Words(finding)} ({AppSpecReading.When(finding.Stage)}). {AppSpecReading.Sentence(finding.Fix)}");
+        }
+
+        if (findings.Count > MostWarnings)
+        {
+            await log.SayAsync($"And {findings.Count - MostWarnings} more of the kind; check lists them all.");
+        }
     }
 
     /// <summary>Whether an object is there that a deployment would name.</summary>

@@ -1,3 +1,4 @@
+using MacroPortfolio.Action.Bundles;
 using MacroPortfolio.Action.Checks;
 using MacroPortfolio.Action.GitHub;
 using MacroPortfolio.Action.Reporters;
@@ -6,6 +7,7 @@ using MacroPortfolio.Action.Verbs;
 using MacroPortfolio.Core.Checks;
 using MacroPortfolio.Core.Inputs;
 using MacroPortfolio.Core.Planning;
+using MacroPortfolio.Core.Planning.AppSpec;
 using MacroPortfolio.Core.Releases;
 using MacroPortfolio.Core.Reporting;
 using NodaTime;
@@ -43,28 +45,44 @@ internal sealed class Run(RunnerEnvironment runner, Log log, TextWriter output, 
 
     private Log ErrorLog => new(errors, runner, time);
 
-    private Task<ExitCode> DeployAsync(DeployInputs inputs) => ReleaseAsync("deploy", inputs.Common, inputs.EnvironmentUrl, inputs.Revision, async cloud =>
+    private Task<ExitCode> DeployAsync(DeployInputs inputs)
     {
-        if (inputs.Reattach is { } id)
+        var findings = AppSpecAsync(inputs.Common, inputs.Revision);
+        return ReleaseAsync("deploy", inputs.Common, inputs.EnvironmentUrl, inputs.Revision, async cloud =>
         {
-            var existing = await cloud.Reader.DeploymentAsync(id, stop);
-            var (group, seen) = (await cloud.Reader.GroupsAsync([existing.Group], null, stop), await cloud.BasisAsync([existing.Revision], stop));
-            return new Decision.Go(Planner.Watch(seen, inputs.Watch, group[0].State, existing));
-        }
+            if (inputs.Reattach is { } id)
+            {
+                var existing = await cloud.Reader.DeploymentAsync(id, stop);
+                var (group, seen) = (await cloud.Reader.GroupsAsync([existing.Group], null, stop), await cloud.BasisAsync([existing.Revision], stop));
+                return new Decision.Go(Planner.Watch(seen, inputs.Watch, group[0].State, existing));
+            }
 
-        var groups = cloud.Reader.GroupsAsync(inputs.Groups, inputs.Settings.Config, stop);
-        var revision = await cloud.DeployableAsync(inputs.Revision!, inputs.Bucket, groups, stop);
-        var basis = await cloud.BasisAsync([revision], stop);
-        return Planner.Deploy("deploy", basis, revision, await groups, inputs.Settings, inputs.Start, inputs.Watch);
-    });
+            var groups = cloud.Reader.GroupsAsync(inputs.Groups, inputs.Settings.Config, stop);
+            var revision = await cloud.DeployableAsync(inputs.Revision!, inputs.Bucket, groups, stop);
+            var basis = await cloud.BasisAsync([revision], stop);
+            var known = await groups;
+            await cloud.JudgeAsync(revision, await findings);
+            return Planner.Deploy("deploy", basis, revision, known, inputs.Settings, inputs.Start, inputs.Watch);
+        });
+    }
 
-    private Task<ExitCode> GrayAsync(GrayInputs inputs) => ReleaseAsync("gray", inputs.Common, inputs.EnvironmentUrl, inputs.Revision, async cloud =>
+    private Task<ExitCode> GrayAsync(GrayInputs inputs)
     {
-        var stage = cloud.Reader.GroupsAsync([inputs.Stage], null, stop);
-        var revision = await cloud.DeployableAsync(inputs.Revision, inputs.Bucket, stage, stop);
-        var basis = await cloud.BasisAsync([revision], stop);
-        return Planner.Deploy("gray", basis, revision, await stage, DeploymentSettings.Default, StartSettings.Default, inputs.Watch);
-    });
+        var findings = AppSpecAsync(inputs.Common, inputs.Revision);
+        return ReleaseAsync("gray", inputs.Common, inputs.EnvironmentUrl, inputs.Revision, async cloud =>
+        {
+            var stage = cloud.Reader.GroupsAsync([inputs.Stage], null, stop);
+            var revision = await cloud.DeployableAsync(inputs.Revision, inputs.Bucket, stage, stop);
+            var basis = await cloud.BasisAsync([revision], stop);
+            var known = await stage;
+            await cloud.JudgeAsync(revision, await findings);
+            return Planner.Deploy("gray", basis, revision, known, DeploymentSettings.Default, StartSettings.Default, inputs.Watch);
+        });
+    }
+
+    /// <summary>What is wrong with the AppSpec of a commit, asked of GitHub beside everything that is asked of AWS. Null where nobody can tell; that of a folder is read when it is pushed.</summary>
+    private async Task<IReadOnlyList<AppSpecFinding>?> AppSpecAsync(CommonInputs inputs, Revision? revision) =>
+        revision is Revision.GitHub hub && inputs.GithubToken is { } token ? await AppSpecReading.OfAsync(new GitHubApi(runner.ApiUrl, token, time), hub, stop) : null;
 
     private Task<ExitCode> PromoteAsync(PromoteInputs inputs) => ReleaseAsync("promote", inputs.Common, inputs.EnvironmentUrl, inputs.Revision, async cloud =>
     {

@@ -74,7 +74,7 @@ public sealed class BadInputTests(Cloud cloud) : IClassFixture<Cloud>
     {
         var step = await cloud.FirstJob.RunAsync(verb);
 
-        step.Log.Errors.Should().ContainSingle().Which.Data.Should().Contain($"'{verb}'").And.Contain("deploy, gray, promote, rollback, status");
+        step.Log.Errors.Should().ContainSingle().Which.Data.Should().Contain($"'{verb}'").And.Contain("deploy, gray, promote, rollback, push, check, status");
         ShouldBeRefused(step);
     }
 

@@ -96,7 +96,8 @@ public sealed class CommentTests(Cloud cloud) : IClassFixture<Cloud>
         var step = await (await cloud.JobAsync("v2")).For(cloud.TakeApplication()).RunAsync("deploy", "--deployment-group", "gray", "--comment", "false");
 
         step.ExitCode.Should().Be(0, "{0}", step);
-        step.Requests.To("github").Select(request => request.Operation).Should().Equal("GET /repos/{owner}/{repo}/commits/{ref}");
+        step.Requests.To("github").Select(request => request.Operation).Should().BeEquivalentTo(
+            "GET /repos/{owner}/{repo}/commits/{ref}", "GET /repos/{owner}/{repo}/git/trees/{tree_sha}", "GET /repos/{owner}/{repo}/contents/{path}");
         step.Log.Warnings.Should().BeEmpty();
     }
 

@@ -57,7 +57,7 @@ internal sealed record BundleArchive(string Place, long Size, string Hash, strin
         return new ZipContent(Crc32Of(content), content.Length, false);
     }
 
-    private static int ModeOf(BundleEntry entry) => entry switch
+    private static int ModeOf(TreeEntry entry) => entry switch
     {
         { Kind: FileKind.Link } => Link,
         { Kind: FileKind.Folder } => Folder,

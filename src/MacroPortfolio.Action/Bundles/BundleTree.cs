@@ -8,12 +8,12 @@ namespace MacroPortfolio.Action.Bundles;
 /// <param name="Path">From the bundle's root, with slashes.</param>
 /// <param name="Place">Where it lies on this machine.</param>
 /// <param name="Target">Of a link, as written.</param>
-internal sealed record BundleEntry(string Path, string Place, FileKind Kind, bool IsExecutable, long Size, string? Target = null);
+internal sealed record TreeEntry(string Path, string Place, FileKind Kind, bool IsExecutable, long Size, string? Target = null);
 
 /// <summary>What of a folder goes into its bundle: all but what is git's own and what ignore files leave out.</summary>
 /// <param name="Entries">Ordered by path, byte by byte. A folder is among them only where it is empty.</param>
 /// <param name="LeftOut">What ignore files leave out, a folder for all that is in it, and the rule that does.</param>
-internal sealed record BundleTree(string Folder, IReadOnlyList<BundleEntry> Entries, IReadOnlyDictionary<string, IgnoreRule> LeftOut)
+internal sealed record BundleTree(string Folder, IReadOnlyList<TreeEntry> Entries, IReadOnlyDictionary<string, IgnoreRule> LeftOut)
 {
     private const int MostTold = 20;
     private const UnixFileMode AnyExecute = UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
@@ -51,7 +51,7 @@ internal sealed record BundleTree(string Folder, IReadOnlyList<BundleEntry> Entr
 
     private sealed class Walk
     {
-        public List<BundleEntry> Entries { get; } = [];
+        public List<TreeEntry> Entries { get; } = [];
         public Dictionary<string, IgnoreRule> LeftOut { get; } = [];
         public List<string> Problems { get; } = [];
 
@@ -115,17 +115,17 @@ internal sealed record BundleTree(string Folder, IReadOnlyList<BundleEntry> Entr
             switch (kind)
             {
                 case FileKind.File:
-                    Entries.Add(new BundleEntry(path, info.FullName, kind, (info.UnixFileMode & AnyExecute) != 0, ((FileInfo)info).Length));
+                    Entries.Add(new TreeEntry(path, info.FullName, kind, (info.UnixFileMode & AnyExecute) != 0, ((FileInfo)info).Length));
                     break;
 
                 case FileKind.Link:
-                    Entries.Add(new BundleEntry(path, info.FullName, kind, false, 0, info.LinkTarget));
+                    Entries.Add(new TreeEntry(path, info.FullName, kind, false, 0, info.LinkTarget));
                     break;
 
                 case FileKind.Folder:
                     if (!Enter(new DirectoryInfo(info.FullName), $"{path}/", rules))
                     {
-                        Entries.Add(new BundleEntry($"{path}/", info.FullName, kind, true, 0));
+                        Entries.Add(new TreeEntry($"{path}/", info.FullName, kind, true, 0));
                     }
 
                     break;

@@ -26,7 +26,7 @@ internal sealed class ParallelDeflate : IDisposable
     private readonly CancellationTokenSource stopped;
     private readonly Task reading;
 
-    public ParallelDeflate(IEnumerable<BundleEntry> files, CancellationToken ct)
+    public ParallelDeflate(IEnumerable<TreeEntry> files, CancellationToken ct)
     {
         stopped = CancellationTokenSource.CreateLinkedTokenSource(ct);
         reading = Task.Factory.StartNew(() => Read(files), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
@@ -67,7 +67,7 @@ internal sealed class ParallelDeflate : IDisposable
         throw new InvalidOperationException("there are no more files");
     }
 
-    private void Read(IEnumerable<BundleEntry> files)
+    private void Read(IEnumerable<TreeEntry> files)
     {
         try
         {

@@ -1,5 +1,6 @@
 using MacroPortfolio.Action.Aws;
 using MacroPortfolio.Core.Inputs;
+using MacroPortfolio.Core.Planning.AppSpec;
 using MacroPortfolio.Core.Reporting;
 
 namespace MacroPortfolio.Action.Bundles;
@@ -8,12 +9,14 @@ namespace MacroPortfolio.Action.Bundles;
 internal sealed class Push(BundleStore store, RevisionRegistry registry, ApplicationName application, TimeProvider time)
 {
     /// <param name="temporary">A folder that has room for the archive.</param>
+    /// <param name="judge">Of the AppSpec, before anything else is done.</param>
     /// <param name="before">Ends well where the rest of the run's inputs are right; nothing is uploaded before.</param>
     /// <returns>The object, in a dry run without what only an upload would tell; and in a line what was done.</returns>
-    public async Task<(Revision.S3 Revision, string Words)> RunAsync(string folder, string temporary, Origin? origin, long run, bool dryRun, Task before, CancellationToken ct)
+    public async Task<(Revision.S3 Revision, string Words)> RunAsync(string folder, string temporary, Origin? origin, long run, bool dryRun, Func<IReadOnlyList<AppSpecFinding>, Task> judge, Task before, CancellationToken ct)
     {
         var began = time.GetTimestamp();
         var tree = BundleTree.Read(folder);
+        await judge(AppSpecReading.Of(tree));
         using var archive = await Task.Run(() => BundleArchive.Write(tree, temporary, ct), ct);
         await before;
         var key = store.KeyOf(application, archive);

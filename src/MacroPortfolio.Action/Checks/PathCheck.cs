@@ -3,6 +3,7 @@ using MacroPortfolio.Action.GitHub;
 using MacroPortfolio.Action.Runner;
 using MacroPortfolio.Core.Checks;
 using MacroPortfolio.Core.Inputs;
+using MacroPortfolio.Core.Planning.AppSpec;
 using MacroPortfolio.Core.Releases;
 using MacroPortfolio.Core.Reporting;
 using Octokit;
@@ -222,10 +223,7 @@ internal sealed class PathCheck(CheckInputs inputs, RunnerEnvironment runner, Lo
         {
             var title = await github.TitleAsync(hub.Repository, hub.Id, stop);
             lines.Add(CheckLine.Pass("revision", $"{hub.Label} is there: \"{PlainText.Cut(title ?? "", 80)}\"."));
-            if (await github.FileAsync(hub.Repository, hub.Id, "appspec.yml", stop) is null)
-            {
-                lines.Add(CheckLine.Fail("AppSpec", $"{hub.Label} has no appspec.yml at its root, which is where CodeDeploy looks in a commit.", "Add it; or, for a service in a folder of its own or one that is built, deploy revision: bundle:<folder>."));
-            }
+            AppSpec(await AppSpecReading.OfAsync(github, hub, stop));
         }
         catch (ApiException ex) when (ex is NotFoundException or ApiValidationException)
         {
@@ -237,12 +235,31 @@ internal sealed class PathCheck(CheckInputs inputs, RunnerEnvironment runner, Lo
         }
     }
 
+    /// <param name="findings">Null where it could not be read.</param>
+    private void AppSpec(IReadOnlyList<AppSpecFinding>? findings)
+    {
+        foreach (var finding in findings ?? [])
+        {
+            lines.Add(new CheckLine(
+                $"AppSpec {finding.Line}:{finding.Column}",
+                finding.Severity == AppSpecSeverity.Error ? CheckVerdict.Fail : CheckVerdict.Unknown,
+                $"{AppSpecReading.Words(finding)} ({AppSpecReading.When(finding.Stage)}).",
+                AppSpecReading.Sentence(finding.Fix)));
+        }
+
+        if (findings is null or [])
+        {
+            lines.Add(findings is null ? CheckLine.Unknown("AppSpec", "GitHub did not tell what the AppSpec is.") : CheckLine.Pass("AppSpec", "The agent would take it."));
+        }
+    }
+
     private void BundleRevision(Revision.Bundle bundle)
     {
         try
         {
             var tree = BundleTree.Read(Path.Combine(runner.Workspace, bundle.Folder));
             lines.Add(CheckLine.Pass("revision", $"{bundle.Text}: {Words.Some(tree.Entries.Count, "file")}, {Words.Bytes(tree.Size)}{(tree.LeftOut.Count > 0 ? $", {tree.LeftOut.Count} left out" : "")}."));
+            AppSpec(AppSpecReading.Of(tree));
         }
         catch (DeployException ex)
         {

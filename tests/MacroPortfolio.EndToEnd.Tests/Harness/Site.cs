@@ -103,6 +103,7 @@ internal sealed class Site
         site.Commit("partly", "partly", "v1", "Use the new disks", validate: PartlyScript);
         site.Commit("telltale", "telltale", "v1", "Say the password", validate: TelltaleScript);
         site.Commit("hostile", "hostile", "v1", "Be hostile ::error::hostile-title ##[error]hostile-title", validate: HostileScript);
+        site.Commit("misspelt", "misspelt", "v1", "Rename the script", appSpec: AppSpec.Replace("hooks/validate.sh", "hooks/Validate.sh", StringComparison.Ordinal).Replace("BeforeInstall", "beforeInstall", StringComparison.Ordinal));
         for (var number = 1; number <= ChainLength; number++)
         {
             site.Commit("chain", $"chain-{number}", number == 1 ? "v3" : $"chain-{number - 1}", $"Step {number}", appSpec: PlainAppSpec);
