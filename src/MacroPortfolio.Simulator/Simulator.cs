@@ -84,16 +84,16 @@ public sealed class Simulator : IAsyncDisposable
         await File.WriteAllLinesAsync(Path.Combine(state, "instances.txt"), fleet.Hosts.Select(Line), ct);
 
         var faults = new FaultPlan(world);
-        var roster = new Roster(world, fleet.Hosts, faults);
+        var rosters = new ByAccount<Roster>(world, account => new Roster(account, [.. fleet.Hosts.Where(host => account.Instances.Any(instance => instance.Id == host.Id))], faults));
 
-        var codeDeploy = new CodeDeployService(world, roster, guard, time);
+        var codeDeploy = new CodeDeployService(world, rosters, guard, time);
 
         // The whole cloud. A service is found by its name (Front/Router.cs); parts that must end with the simulator are disposed in reverse.
         IReadOnlyList<IService> services =
         [
             new OidcService(world, runner, time),
             new StsService(guard, new WebIdentity(identities, time), new RoleChain(identities, guard, time)),
-            new Ec2Service(world, roster, guard),
+            new Ec2Service(rosters, guard),
             codeDeploy,
             new S3Service(world, objects, guard, time),
             new GitHubService(new GitHubStore(world, state, time, new CommentPages(state)), token => Caller(tokens, token), time, seed: world.Seed),

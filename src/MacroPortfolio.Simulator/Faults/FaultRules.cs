@@ -60,8 +60,9 @@ internal static class FaultRules
 
     private static IEnumerable<BrokenRule> CheckPlace(FaultWorld fault, WorldFile world, string path)
     {
-        var ids = world.Instances.Select(instance => instance.Id).ToList();
-        var tags = world.Instances.SelectMany(instance => instance.Tags.Select(tag => $"{tag.Key}={tag.Value}")).Distinct().ToList();
+        var instances = world.EachAccount().SelectMany(account => account.Instances).ToList();
+        var ids = instances.Select(instance => instance.Id).ToList();
+        var tags = instances.SelectMany(instance => instance.Tags.Select(tag => $"{tag.Key}={tag.Value}")).Distinct().ToList();
         var events = fault.Kind == FaultKind.DiskFull ? FaultKind.WhereDisksAreWritten : Lifecycle.OfTheAgent;
         return
         [

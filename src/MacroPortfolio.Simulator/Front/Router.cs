@@ -29,5 +29,5 @@ public static class Router
     } : null;
 
     private static bool IsBucket(PathString path, WorldFile world) =>
-        path.Value is { Length: > 1 } text && world.S3.Buckets.Any(bucket => bucket.Name == text.Split('/')[1]);
+        path.Value is { Length: > 1 } text && world.EachAccount().SelectMany(account => account.S3.Buckets).Any(bucket => bucket.Name == text.Split('/')[1]);
 }

@@ -52,16 +52,29 @@ public sealed class Guard(WorldFile world, Identities identities, TimeProvider t
     private (Verdict Verdict, string Kind) Ask(Principal principal, string action, string resource)
     {
         var request = new PolicyRequest(action, resource, [], KeysOf(principal));
-        var answers = identities.LayersOf(principal).Select(layer => (Verdict: Policy.Judge(layer.Policies, request), layer.Kind)).ToList();
+        var answers = LayersOf(principal).Select(layer => (Verdict: Policy.Judge(layer.Policies, request), layer.Kind)).ToList();
         return answers.Where(answer => answer.Verdict == Verdict.Denied)
             .Concat(answers.Where(answer => answer.Verdict == Verdict.NotMentioned))
             .Append((Verdict.Allowed, ""))
             .First();
     }
 
+    /// <summary>What a request of the principal's must pass, in the order in which AWS looks. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic_policy-eval-denyallow.html</summary>
+    private IReadOnlyList<Layer> LayersOf(Principal principal)
+    {
+        var account = identities.Account(principal.Account);
+        var identity = identities.Of(principal);
+        return
+        [
+            .. account is { ServiceControl.Count: > 0 } ? (Layer[])[new("service control policy", account.ServiceControl)] : [],
+            .. identity?.Boundary is { } boundary ? (Layer[])[new("permissions boundary", [boundary])] : [],
+            new("identity-based policy", identity is null ? [] : account!.PoliciesOf(identity)),
+        ];
+    }
+
     private Dictionary<string, IReadOnlyList<string>> KeysOf(Principal principal) => new()
     {
-        ["aws:principalarn"] = [identities.RoleOf(principal)?.Arn.Text ?? principal.Arn],
+        ["aws:principalarn"] = [identities.RoleOf(principal)?.Arn ?? principal.Arn],
         ["aws:principalaccount"] = [principal.Account],
         ["aws:userid"] = [principal.UserId],
         ["aws:requestedregion"] = [world.Region],
@@ -144,3 +157,7 @@ public sealed class Guard(WorldFile world, Identities identities, TimeProvider t
         };
     }
 }
+
+/// <summary>Policies of one kind that a request must pass.</summary>
+/// <param name="Kind">As AWS calls it when they refuse.</param>
+internal sealed record Layer(string Kind, IReadOnlyList<Policy> Policies);

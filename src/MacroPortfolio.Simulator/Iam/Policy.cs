@@ -2,11 +2,12 @@ using System.Text.Json.Nodes;
 
 namespace MacroPortfolio.Simulator.Iam;
 
-/// <summary>What a policy document hangs on: a user or role (what it may do), or a role's door (who may take it).</summary>
+/// <summary>What a policy document hangs on: a user or role (what it may do), a role's door (who may take it), or another resource (who may do what with it).</summary>
 public enum PolicyKind
 {
     Identity,
     Trust,
+    Resource,
 }
 
 /// <summary>How a set of policies answers a request. An explicit deny wins over everything, and silence is a refusal too.</summary>
@@ -18,7 +19,7 @@ public enum Verdict
 }
 
 /// <summary>An IAM policy document. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html</summary>
-public sealed record Policy(IReadOnlyList<Statement> Statements)
+public sealed record Policy(JsonNode Document, IReadOnlyList<Statement> Statements)
 {
     /// <exception cref="MalformedPolicyException">IAM would not take it, or it uses what the simulator does not know.</exception>
     public static Policy Parse(JsonNode document, PolicyKind kind)
@@ -28,8 +29,8 @@ public sealed record Policy(IReadOnlyList<Statement> Statements)
         Statement.RefuseUnknown(map, ["Version", "Id", "Statement"]);
         return map["Statement"] switch
         {
-            JsonArray several when several.Count > 0 => new Policy([.. several.Select(one => Statement.Parse(one, kind))]),
-            JsonObject one => new Policy([Statement.Parse(one, kind)]),
+            JsonArray several when several.Count > 0 => new Policy(document, [.. several.Select(one => Statement.Parse(one, kind))]),
+            JsonObject one => new Policy(document, [Statement.Parse(one, kind)]),
             _ => throw new MalformedPolicyException("it has no Statement."),
         };
     }

@@ -1,8 +1,35 @@
+using System.Collections.Immutable;
+
 namespace MacroPortfolio.Simulator.Iam;
 
 /// <summary>Who signed a request.</summary>
 /// <param name="Arn"><c>arn:aws:iam::A:user/N</c> or <c>arn:aws:sts::A:assumed-role/R/SESSION</c>.</param>
-public sealed record Principal(string Account, string Arn, string UserId);
+public sealed record Principal(string Account, string Arn, string UserId)
+{
+    /// <summary>What came with the role that was taken; null for a user.</summary>
+    public Session? Session { get; init; }
+}
+
+/// <summary>What a session of a role carries beside the role itself.</summary>
+public sealed record Session
+{
+    /// <summary>The keys differ by more than their case.</summary>
+    public ImmutableSortedDictionary<string, string> Tags { get; init; } = ImmutableSortedDictionary.Create<string, string>(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>The keys of the tags that every session taken from this one carries too.</summary>
+    public ImmutableSortedSet<string> TransitiveKeys { get; init; } = ImmutableSortedSet.Create<string>(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Who is behind it. Once it is set it stays in every session taken from this one.</summary>
+    public string? SourceIdentity { get; init; }
+
+    /// <summary>The issuer of the token that it was taken with; null where keys were signed with.</summary>
+    public string? FederatedProvider { get; init; }
+
+    /// <summary>What it may do is what these allow too; null: no such limit.</summary>
+    public IReadOnlyList<Policy>? Policies { get; init; }
+
+    public DateTimeOffset? Issued { get; init; }
+}
 
 /// <summary>What a service asks of IAM for each request.</summary>
 public interface IGuard

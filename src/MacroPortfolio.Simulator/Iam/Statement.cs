@@ -9,9 +9,12 @@ public sealed record Statement(bool Allows, IReadOnlyList<string> Principals, Pa
     {
         if (node is not JsonObject map)
             throw new MalformedPolicyException("a Statement is not a JSON object.");
-        RefuseUnknown(map, kind == PolicyKind.Trust
-            ? ["Sid", "Effect", "Principal", "Action", "NotAction", "Condition"]
-            : ["Sid", "Effect", "Action", "NotAction", "Resource", "NotResource", "Condition"]);
+        RefuseUnknown(map,
+        [
+            "Sid", "Effect", "Action", "NotAction", "Condition",
+            .. kind == PolicyKind.Identity ? (string[])[] : ["Principal"],
+            .. kind == PolicyKind.Trust ? (string[])[] : ["Resource", "NotResource"],
+        ]);
         return new Statement(
             map["Effect"]?.ToString() switch
             {
@@ -19,7 +22,7 @@ public sealed record Statement(bool Allows, IReadOnlyList<string> Principals, Pa
                 "Deny" => false,
                 var other => throw new MalformedPolicyException($"Effect is '{other}'; Allow and Deny are possible."),
             },
-            kind == PolicyKind.Trust ? ParsePrincipals(map["Principal"]) : [],
+            kind == PolicyKind.Identity ? [] : ParsePrincipals(map["Principal"]),
             Patterns.Parse(map, "Action", ignoreCase: true),
             kind == PolicyKind.Trust ? Patterns.Anything : Patterns.Parse(map, "Resource", ignoreCase: false),
             Condition.ParseBlock(map["Condition"]));

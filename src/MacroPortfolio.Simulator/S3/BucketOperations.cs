@@ -12,8 +12,8 @@ public sealed class BucketOperations(S3Store store)
     {
         call.Demand("s3:ListAllMyBuckets");
         return call.XmlAsync(new XElement(Ns + "ListAllMyBucketsResult",
-            new XElement(Ns + "Owner", new XElement(Ns + "ID", store.Account)),
-            new XElement(Ns + "Buckets", store.Buckets().Select(bucket => new XElement(Ns + "Bucket",
+            new XElement(Ns + "Owner", new XElement(Ns + "ID", call.Account)),
+            new XElement(Ns + "Buckets", store.Buckets(call.Account).Select(bucket => new XElement(Ns + "Bucket",
                 new XElement(Ns + "Name", bucket.Name),
                 new XElement(Ns + "CreationDate", S3Call.Instant(bucket.Created)))))));
     }
@@ -30,7 +30,7 @@ public sealed class BucketOperations(S3Store store)
                 + "this request was sent to.");
         }
 
-        store.CreateBucket(call.Request.Bucket);
+        store.CreateBucket(call.Request.Bucket, call.Account);
         call.Response.Headers.Location = $"/{call.Request.Bucket}";
         return call.EmptyAsync();
     }

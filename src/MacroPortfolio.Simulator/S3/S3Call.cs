@@ -12,6 +12,9 @@ public sealed class S3Call(Exchange exchange, S3Request request, Principal princ
     public static readonly XNamespace Namespace = "http://s3.amazonaws.com/doc/2006-03-01/";
 
     public S3Request Request { get; } = request;
+
+    /// <summary>The caller's.</summary>
+    public string Account => principal.Account;
     public HttpRequest HttpRequest => exchange.Http.Request;
     public HttpResponse Response => exchange.Http.Response;
 

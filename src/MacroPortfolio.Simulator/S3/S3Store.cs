@@ -1,4 +1,5 @@
 using MacroPortfolio.Simulator.Front;
+using MacroPortfolio.Simulator.Iam;
 using MacroPortfolio.Simulator.World;
 
 namespace MacroPortfolio.Simulator.S3;
@@ -27,38 +28,72 @@ public sealed class S3Store
     public S3Store(WorldFile world, string stateFolder, TimeProvider time)
     {
         Region = world.Region;
-        Account = world.Account;
         this.time = time;
         random = new Random(world.Seed);
         folder = Path.Combine(stateFolder, "s3");
         if (Directory.Exists(folder))
             Directory.Delete(folder, recursive: true);
         Directory.CreateDirectory(folder);
-        foreach (var bucket in world.S3.Buckets)
+        foreach (var (account, bucket) in world.EachAccount().SelectMany(one => one.S3.Buckets.Select(bucket => (one.Account, bucket))))
         {
-            CreateBucket(bucket.Name);
+            CreateBucket(bucket.Name, account);
             if (bucket.Versioned)
                 SetVersioning(bucket.Name, Versioning.Enabled);
+            if (bucket.Policy is { } policy)
+                SetPolicy(bucket.Name, Policy.Parse(policy, PolicyKind.Resource));
         }
     }
 
     public string Region { get; }
-    public string Account { get; }
 
-    public IReadOnlyList<(string Name, DateTimeOffset Created)> Buckets()
+    public IReadOnlyList<(string Name, DateTimeOffset Created)> Buckets(string account)
     {
         lock (gate)
-            return [.. buckets.Values.Select(bucket => (bucket.Name, bucket.Created))];
+            return [.. buckets.Values.Where(bucket => bucket.Account == account).Select(bucket => (bucket.Name, bucket.Created))];
     }
 
-    public void CreateBucket(string name)
+    /// <summary>Names are the same for all accounts.</summary>
+    public void CreateBucket(string name, string account)
     {
         Bucket.CheckName(name);
         lock (gate)
         {
-            if (!buckets.TryAdd(name, new Bucket(name, time.GetUtcNow())))
-                throw new AwsException(409, "BucketAlreadyOwnedByYou", "Your previous request to create the named bucket succeeded and you already own it.");
+            if (buckets.TryAdd(name, new Bucket(name, account, time.GetUtcNow())))
+                return;
+            throw buckets[name].Account == account
+                ? new AwsException(409, "BucketAlreadyOwnedByYou", "Your previous request to create the named bucket succeeded and you already own it.")
+                : new AwsException(409, "BucketAlreadyExists",
+                    "The requested bucket name is not available. The bucket namespace is shared by all users of the system. Please select a different name and try again.");
         }
+    }
+
+    public void DeleteBucket(string name)
+    {
+        lock (gate)
+        {
+            if (Find(name).Versions.Any())
+                throw new AwsException(409, "BucketNotEmpty", "The bucket you tried to delete is not empty. You must delete all versions in the bucket.");
+            buckets.Remove(name);
+        }
+    }
+
+    public string AccountOf(string bucket)
+    {
+        lock (gate)
+            return Find(bucket).Account;
+    }
+
+    public Policy? PolicyOf(string bucket)
+    {
+        lock (gate)
+            return Find(bucket).Policy;
+    }
+
+    /// <param name="policy">Null: it has none any more.</param>
+    public void SetPolicy(string bucket, Policy? policy)
+    {
+        lock (gate)
+            Find(bucket).Policy = policy;
     }
 
     public Versioning VersioningOf(string bucket)

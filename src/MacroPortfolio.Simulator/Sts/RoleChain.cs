@@ -51,11 +51,11 @@ public sealed class RoleChain(Identities identities, Guard guard, TimeProvider t
     private bool MayDo(string action, Principal caller, Role role, IReadOnlyDictionary<string, IReadOnlyList<string>> keys)
     {
         var itself = identities.RoleOf(caller) is { } callerRole ? (string[])[$"AWS:{caller.Arn}", $"AWS:{callerRole.Arn}"] : [$"AWS:{caller.Arn}"];
-        var account = $"AWS:arn:{role.Arn.Partition}:iam::{caller.Account}:root";
-        Verdict Door(params string[] names) => Policy.Judge([role.Trust], new PolicyRequest(action, role.Arn.Text, names, keys));
+        var account = $"AWS:arn:{role.RoleArn.Partition}:iam::{caller.Account}:root";
+        Verdict Door(params string[] names) => Policy.Judge([role.Trust], new PolicyRequest(action, role.Arn, names, keys));
 
-        var own = guard.Judge(caller, action, role.Arn.Text);
-        var isNamed = caller.Account == role.Arn.Account && Door(itself) == Verdict.Allowed;
+        var own = guard.Judge(caller, action, role.Arn);
+        var isNamed = caller.Account == role.RoleArn.Account && Door(itself) == Verdict.Allowed;
         return Door([.. itself, account]) == Verdict.Allowed && own != Verdict.Denied && (isNamed || own == Verdict.Allowed);
     }
 

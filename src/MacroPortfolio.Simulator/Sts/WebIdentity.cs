@@ -9,7 +9,7 @@ namespace MacroPortfolio.Simulator.Sts;
 /// <summary>AssumeRoleWithWebIdentity: a token that GitHub signed for a role whose trust policy fits the token's claims.</summary>
 public sealed class WebIdentity(Identities identities, TimeProvider time)
 {
-    private const string Provider = "token.actions.githubusercontent.com";
+    private const string Provider = OidcProviders.GitHub;
     private const string Action = "sts:AssumeRoleWithWebIdentity";
 
     /// <summary>The claims that AWS hands to trust policies, beside sub and aud.</summary>
@@ -30,7 +30,7 @@ public sealed class WebIdentity(Identities identities, TimeProvider time)
         var claims = await VerifyAsync(tokenText, arn);
         exchange.Principal = claims.Subject;
 
-        var provider = $"arn:{arn.Partition}:iam::{arn.Account}:oidc-provider/{Provider}";
+        var provider = OidcProviders.ArnOf(arn.Partition, arn.Account);
         var role = identities.Role(arn);
         var request = new PolicyRequest(Action, arn.Text, [$"Federated:{provider}"], KeysOf(claims, session));
         if (role is null || Policy.Judge([role.Trust], request) != Verdict.Allowed)
@@ -53,7 +53,8 @@ public sealed class WebIdentity(Identities identities, TimeProvider time)
             throw Invalid("The ID Token provided is not a valid JWT. (You may see this error if you sent an Access Token)");
 
         var claims = new TokenClaims(token.Claims);
-        if (claims.Issuer != Claims.Issuer || !HasProvider(arn))
+        var provider = ProviderOf(arn);
+        if (claims.Issuer != Claims.Issuer || (provider is null && !IsOutside(arn)))
             throw Invalid($"No OpenIDConnect provider found in your account for {claims.Issuer}");
         if (!(await SigningKey.GetAsync()).TryVerify(token))
             throw Invalid(
@@ -65,26 +66,15 @@ public sealed class WebIdentity(Identities identities, TimeProvider time)
                 $"Token expired: current date/time {now} must be before the expiration date/time {claims.Expires}");
         if (claims.NotBefore > now)
             throw Invalid($"Token is not yet valid: current date/time {now} must be after the not before date/time {claims.NotBefore}");
-        if (!Audiences(arn).Contains(claims.Audience))
+        if (!(provider?.ClientIds ?? [OidcProviders.Audience(arn.Partition)]).Contains(claims.Audience))
             throw Invalid("Incorrect token audience");
         return claims;
     }
 
-    /// <summary>An account without roles is outside this world, and AWS tells nothing of an account that it does not let one into.</summary>
-    private bool HasProvider(RoleArn arn) => Providers(arn).Any() || identities.Roles.All(role => role.Arn.Account != arn.Account);
+    private OidcProvider? ProviderOf(RoleArn arn) => identities.Account(arn.Account)?.Providers.Find(OidcProviders.ArnOf(arn.Partition, arn.Account));
 
-    /// <summary>The trust statements of the account that name GitHub's provider; where one does, the account has the provider.</summary>
-    private IEnumerable<Statement> Providers(RoleArn arn) => identities.Roles.Where(role => role.Arn.Account == arn.Account)
-        .SelectMany(role => role.Trust.Statements)
-        .Where(statement => statement.Principals.Any(name => name.EndsWith($":oidc-provider/{Provider}", StringComparison.Ordinal)));
-
-    /// <summary>The audiences that the account's provider was made with: AWS's own, and those that a trust policy asks for.</summary>
-    private IEnumerable<string> Audiences(RoleArn arn) =>
-    [
-        arn.Partition == "aws-cn" ? "sts.amazonaws.com.cn" : "sts.amazonaws.com",
-        .. Providers(arn).SelectMany(statement => statement.Conditions).Where(condition => condition.Key == $"{Provider}:aud")
-            .SelectMany(condition => condition.Values),
-    ];
+    /// <summary>AWS tells nothing of an account that it does not let one into; an account without roles is outside this world.</summary>
+    private bool IsOutside(RoleArn arn) => identities.Account(arn.Account) is not { } account || account.Roles.All.Count == 0;
 
     private static Dictionary<string, IReadOnlyList<string>> KeysOf(TokenClaims claims, string session)
     {
