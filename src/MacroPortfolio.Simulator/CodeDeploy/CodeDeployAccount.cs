@@ -1,8 +1,10 @@
+using System.Text.Json.Nodes;
 using MacroPortfolio.Simulator.CodeDeploy.Engine;
 using MacroPortfolio.Simulator.CodeDeploy.Operations;
 using MacroPortfolio.Simulator.CodeDeploy.Protocol;
 using MacroPortfolio.Simulator.CodeDeploy.State;
 using MacroPortfolio.Simulator.Fleet;
+using MacroPortfolio.Simulator.Iam;
 using MacroPortfolio.Simulator.World;
 
 namespace MacroPortfolio.Simulator.CodeDeploy;
@@ -32,7 +34,7 @@ public sealed class CodeDeployAccount : IAsyncDisposable
         Scaling = new(account, roster, engine, time);
         Scaling.Plan(world, agenda);
         foreach (var alarm in world.CodeDeploy.Alarms)
-            agenda.Add(alarm.AfterSeconds, alarm.AtDeployment, () => engine.SetAlarm(alarm.Name, alarm.State == "ALARM"));
+            agenda.Add(alarm.AfterSeconds, alarm.AtDeployment, () => engine.SetAlarm(alarm.Name, alarm.State));
         var paging = new Paging(settings.PageSize);
         applications = new(account, paging, time);
         groups = new(account, roster, paging);
@@ -59,13 +61,28 @@ public sealed class CodeDeployAccount : IAsyncDisposable
         }
     }
 
-    public void SetAlarm(string name, bool isActive) => engine.SetAlarm(name, isActive);
+    /// <summary>The alarms that anybody has named, by name: groups that watch them, the world, or who set them.</summary>
+    public IReadOnlyList<AlarmView> Alarms
+    {
+        get
+        {
+            lock (account.Gate)
+            {
+                var watched = account.Applications.Values.SelectMany(application => application.Groups.Values)
+                    .SelectMany(group => group.Alarms?.Alarms ?? []).Select(alarm => alarm?.Name).OfType<string>();
+                return [.. account.Alarms.All.Concat(watched.Select(account.Alarms.Of)).DistinctBy(alarm => alarm.Name).OrderBy(alarm => alarm.Name, StringComparer.Ordinal)];
+            }
+        }
+    }
 
-    public byte[] Answer(ApiCall call, string operation)
+    /// <param name="state">OK, ALARM or INSUFFICIENT_DATA.</param>
+    public void SetAlarm(string name, string state) => engine.SetAlarm(name, state);
+
+    public byte[] Answer(string operation, JsonObject request, Principal principal, IGuard guard)
     {
         var answer = Route(operation);
         lock (account.Gate)
-            return JsonProtocol.Write(answer(call));
+            return JsonProtocol.Write(answer(new ApiCall(operation, request, principal, guard, account.Tags)));
     }
 
     public async ValueTask DisposeAsync()

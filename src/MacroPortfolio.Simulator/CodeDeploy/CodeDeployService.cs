@@ -49,7 +49,7 @@ public sealed class CodeDeployService : IService, IAsyncDisposable
     /// <exception cref="AwsException">As the request would be refused.</exception>
     public JsonNode? Invoke(Principal principal, string operation, JsonObject request)
     {
-        var answer = accounts[principal.Account].Answer(new ApiCall(operation, request, principal, guard), operation);
+        var answer = accounts[principal.Account].Answer(operation, request, principal, guard);
         return answer.Length == 0 ? null : JsonNode.Parse(answer);
     }
 
@@ -84,7 +84,7 @@ public sealed class CodeDeployService : IService, IAsyncDisposable
             exchange.Principal = principal.Arn;
             var request = JsonProtocol.Parse(exchange.Body);
             exchange.Request = request;
-            return accounts[principal.Account].Answer(new ApiCall(exchange.Operation, request, principal, guard), exchange.Operation);
+            return accounts[principal.Account].Answer(exchange.Operation, request, principal, guard);
         }
         catch (AwsException ex)
         {

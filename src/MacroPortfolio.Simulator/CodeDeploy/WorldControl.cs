@@ -34,7 +34,7 @@ public sealed class WorldControl(ByAccount<CodeDeployAccount> accounts)
         if (state is not ("OK" or "ALARM" or "INSUFFICIENT_DATA"))
             return $"state is '{state}', which is none of OK, ALARM, INSUFFICIENT_DATA.";
 
-        (account is null ? accounts.All[0] : accounts[account]).SetAlarm(name, state == "ALARM");
+        (account is null ? accounts.All[0] : accounts[account]).SetAlarm(name, state);
         return null;
     }
 }

@@ -51,6 +51,8 @@ public sealed class Ec2Service(ByAccount<Roster> rosters, IGuard guard) : IServi
     private static XElement DescribeInstances(Roster roster, Query query, string requestId)
     {
         var ids = query.List("InstanceId");
+        if (ids.Count > 0 && query["MaxResults"] is not null)
+            throw new AwsException(400, "InvalidParameterCombination", "The parameter instancesSet cannot be used with the parameter maxResults");
         var known = roster.Known.Select(one => new Instance(one.Host.Id, one.Host.Zone, roster.Tags(one.Host), one.State == InstanceState.Running)).ToList();
         var unknown = ids.Except(known.Select(instance => instance.Id)).ToList();
         if (unknown.Count > 0)

@@ -25,6 +25,7 @@ public static class Router
     {
         "2011-06-15" => "sts",
         "2016-11-15" => "ec2",
+        "2010-08-01" => "monitoring",
         _ => null,
     } : null;
 

@@ -15,7 +15,7 @@ public static class OidcProviders
     /// </summary>
     internal static void Imply(IamAccount account, Role role)
     {
-        var trusting = role.Trust.Statements.Where(statement => statement.Principals.Any(name => name.EndsWith($":oidc-provider/{GitHub}", StringComparison.Ordinal))).ToList();
+        var trusting = role.Trust.Statements.Where(statement => statement.Callers!.Names.Any(name => name.EndsWith($":oidc-provider/{GitHub}", StringComparison.Ordinal))).ToList();
         if (trusting.Count == 0)
             return;
         var arn = ArnOf(role.RoleArn.Partition, account.Id);

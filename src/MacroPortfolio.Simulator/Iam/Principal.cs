@@ -8,6 +8,9 @@ public sealed record Principal(string Account, string Arn, string UserId)
 {
     /// <summary>What came with the role that was taken; null for a user.</summary>
     public Session? Session { get; init; }
+
+    /// <summary>Of the request that was signed.</summary>
+    public Origin? Origin { get; init; }
 }
 
 /// <summary>What a session of a role carries beside the role itself.</summary>
@@ -38,6 +41,12 @@ public interface IGuard
     /// <exception cref="Front.AwsException">With AWS's codes: MissingAuthenticationTokenException, UnrecognizedClientException, InvalidSignatureException, ExpiredTokenException, ... (S3 and STS: their own names for the same).</exception>
     Principal Authenticate(Front.Exchange exchange, string service);
 
-    /// <summary>Returns when the principal's policies allow the action on the resource; else throws AccessDeniedException with AWS's text.</summary>
-    void Demand(Principal principal, string action, string resource);
+    /// <summary>Returns when the policies that have a say allow it; else throws AccessDeniedException with AWS's text.</summary>
+    void Demand(Principal principal, Access access);
+}
+
+public static class GuardDemands
+{
+    /// <summary>Demands the action on a resource of the principal's own account on which no policy hangs.</summary>
+    public static void Demand(this IGuard guard, Principal principal, string action, string resource) => guard.Demand(principal, new Access(action, resource));
 }

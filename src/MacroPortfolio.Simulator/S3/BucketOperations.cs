@@ -20,7 +20,7 @@ public sealed class BucketOperations(S3Store store)
 
     public Task CreateAsync(S3Call call)
     {
-        call.Demand("s3:CreateBucket");
+        call.DemandInOwnAccount("s3:CreateBucket");
         var constraint = call.Document()?.Elements().FirstOrDefault(element => element.Name.LocalName == "LocationConstraint")?.Value ?? "";
         // Only us-east-1 is the region that no constraint means.
         if (constraint != (store.Region == "us-east-1" ? "" : store.Region))
@@ -71,5 +71,29 @@ public sealed class BucketOperations(S3Store store)
             _ => throw S3Errors.MalformedXml(),
         });
         return call.EmptyAsync();
+    }
+
+    public async Task GetPolicyAsync(S3Call call, CancellationToken ct)
+    {
+        store.VersioningOf(call.Request.Bucket);
+        call.Demand("s3:GetBucketPolicy");
+        call.Response.ContentType = "application/json";
+        await call.Response.WriteAsync(store.PolicyOf(call.Request.Bucket).Document.ToJsonString(), ct);
+    }
+
+    public Task PutPolicyAsync(S3Call call)
+    {
+        store.VersioningOf(call.Request.Bucket);
+        call.Demand("s3:PutBucketPolicy");
+        store.SetPolicy(call.Request.Bucket, BucketPolicies.Read(call.Payload().Bytes.Span, call.Request.Bucket));
+        return call.EmptyAsync(204);
+    }
+
+    public Task DeletePolicyAsync(S3Call call)
+    {
+        store.VersioningOf(call.Request.Bucket);
+        call.Demand("s3:DeleteBucketPolicy");
+        store.SetPolicy(call.Request.Bucket, null);
+        return call.EmptyAsync(204);
     }
 }

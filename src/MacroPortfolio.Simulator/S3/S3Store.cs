@@ -83,10 +83,18 @@ public sealed class S3Store
             return Find(bucket).Account;
     }
 
-    public Policy? PolicyOf(string bucket)
+    /// <exception cref="AwsException">The bucket has none.</exception>
+    public Policy PolicyOf(string bucket)
     {
         lock (gate)
-            return Find(bucket).Policy;
+            return Find(bucket).Policy ?? throw new AwsException(404, "NoSuchBucketPolicy", "The bucket policy does not exist");
+    }
+
+    /// <summary>Who owns the bucket and what hangs on it; nothing where there is no such bucket.</summary>
+    public (string? Account, Policy? Policy) GuardsOf(string bucket)
+    {
+        lock (gate)
+            return buckets.TryGetValue(bucket, out var found) ? (found.Account, found.Policy) : (null, null);
     }
 
     /// <param name="policy">Null: it has none any more.</param>
@@ -127,6 +135,13 @@ public sealed class S3Store
     {
         lock (gate)
             return Find(bucket).Get(key, versionId);
+    }
+
+    /// <summary>The version if it is there; for looking at before anything is said of it.</summary>
+    public S3Version? Peek(string bucket, string key, string? versionId)
+    {
+        lock (gate)
+            return Find(bucket) is var found && versionId is null ? found.Newest(key) : found.Find(key, versionId!);
     }
 
     public S3Version Put(

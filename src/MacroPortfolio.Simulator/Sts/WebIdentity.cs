@@ -7,14 +7,14 @@ using MacroPortfolio.Simulator.Oidc;
 namespace MacroPortfolio.Simulator.Sts;
 
 /// <summary>AssumeRoleWithWebIdentity: a token that GitHub signed for a role whose trust policy fits the token's claims.</summary>
-public sealed class WebIdentity(Identities identities, TimeProvider time)
+public sealed class WebIdentity(Identities identities, Guard guard, TimeProvider time)
 {
     private const string Provider = OidcProviders.GitHub;
     private const string Action = "sts:AssumeRoleWithWebIdentity";
 
     /// <summary>The claims that AWS hands to trust policies, beside sub and aud.</summary>
     private static readonly string[] ConditionClaims =
-        ["actor", "actor_id", "job_workflow_ref", "repository", "repository_id", "workflow", "ref", "environment", "enterprise_id"];
+        ["actor", "actor_id", "job_workflow_ref", "repository", "repository_id", "repository_owner_id", "workflow", "ref", "environment", "enterprise_id"];
 
     public async Task<IReadOnlyList<XElement>> AssumeAsync(Query query, Exchange exchange)
     {
@@ -24,20 +24,21 @@ public sealed class WebIdentity(Identities identities, TimeProvider time)
         var tokenText = parameters.Text("WebIdentityToken", 4, 20_000);
         var duration = parameters.Duration();
         parameters.Check();
-        parameters.Refuse("Policy", "PolicyArns.member.1.arn", "ProviderId");
+        parameters.Refuse("ProviderId");
         var arn = Parameters.Role(arnText);
+        var asked = SessionRequest.Read(query, new Parameters(query), identities.Account(arn.Account));
 
         var claims = await VerifyAsync(tokenText, arn);
         exchange.Principal = claims.Subject;
 
         var provider = OidcProviders.ArnOf(arn.Partition, arn.Account);
         var role = identities.Role(arn);
-        var request = new PolicyRequest(Action, arn.Text, [$"Federated:{provider}"], KeysOf(claims, session));
-        if (role is null || Policy.Judge([role.Trust], request) != Verdict.Allowed)
+        if (role is null || !guard.Decide(guard.OriginOf(exchange, "sts"), Door(role, claims, session), new Caller("Federated", provider, arn.Account)).IsAllowed)
             throw new AwsException(403, "AccessDenied", $"Not authorized to perform {Action}");
         Sessions.CheckDuration(duration, role);
 
-        var key = identities.Issue(role, session, time.GetUtcNow(), duration);
+        var carried = new Session { FederatedProvider = Provider, Policies = asked.Policies, Issued = time.GetUtcNow() };
+        var key = identities.Issue(role, session, time.GetUtcNow(), duration, carried);
         return
         [
             new XElement("SubjectFromWebIdentityToken", claims.Subject),
@@ -76,22 +77,18 @@ public sealed class WebIdentity(Identities identities, TimeProvider time)
     /// <summary>AWS tells nothing of an account that it does not let one into; an account without roles is outside this world.</summary>
     private bool IsOutside(RoleArn arn) => identities.Account(arn.Account) is not { } account || account.Roles.All.Count == 0;
 
-    private static Dictionary<string, IReadOnlyList<string>> KeysOf(TokenClaims claims, string session)
+    private static Access Door(Role role, TokenClaims claims, string session)
     {
-        var keys = new Dictionary<string, IReadOnlyList<string>>
-        {
-            [$"{Provider}:aud"] = [claims.Audience],
-            [$"{Provider}:sub"] = [claims.Subject],
-            ["aws:federatedprovider"] = [Provider],
-            ["sts:rolesessionname"] = [session],
-        };
+        var keys = new ContextKeys()
+            .Add($"{Provider}:aud", claims.Audience)
+            .Add($"{Provider}:sub", claims.Subject)
+            .Add("aws:FederatedProvider", Provider)
+            .Add("sts:RoleSessionName", session)
+            .AddTags("aws:ResourceTag", role.Tags)
+            .AddTags("iam:ResourceTag", role.Tags);
         foreach (var name in ConditionClaims)
-        {
-            if (claims[name] is { } value)
-                keys[$"{Provider}:{name}"] = [value];
-        }
-
-        return keys;
+            keys.Add($"{Provider}:{name}", claims[name]);
+        return new Access(Action, role.Arn) { ResourceAccount = role.RoleArn.Account, ResourcePolicy = role.Trust, IsDoor = true, Keys = keys };
     }
 
     private static AwsException Invalid(string message) => new(400, "InvalidIdentityToken", message);
