@@ -10,6 +10,7 @@ using MacroPortfolio.Simulator.Front;
 using MacroPortfolio.Simulator.GitHub;
 using MacroPortfolio.Simulator.Iam;
 using MacroPortfolio.Simulator.Jobs;
+using MacroPortfolio.Simulator.Monitoring;
 using MacroPortfolio.Simulator.Oidc;
 using MacroPortfolio.Simulator.S3;
 using MacroPortfolio.Simulator.Sts;
@@ -38,6 +39,9 @@ public sealed record SimulatorOptions
 
     /// <summary>Takes the requests, one line of JSON each.</summary>
     public TextWriter Log { get; init; } = TextWriter.Null;
+
+    /// <summary>Takes the decisions of IAM, one line of JSON each; null: nobody wants them.</summary>
+    public TextWriter? IamLog { get; init; }
 
     /// <summary>Takes what the simulator itself has to say, in words.</summary>
     public TextWriter Notes { get; init; } = TextWriter.Null;
@@ -75,7 +79,7 @@ public sealed class Simulator : IAsyncDisposable
         var tokens = new JobTokens();
         var runner = new Runner(world, state, tokens, () => url!);
         var identities = new Identities(world);
-        var guard = new Guard(world, identities, time);
+        var guard = new Guard(world, identities, time, options.IamLog is { } decisions ? new IamLog(decisions) : null);
 
         var objects = new S3Store(world, state, time);
         var bundles = new BundleStore(new GitArchives(world, state), new S3Bundles(objects));
@@ -84,17 +88,18 @@ public sealed class Simulator : IAsyncDisposable
         await File.WriteAllLinesAsync(Path.Combine(state, "instances.txt"), fleet.Hosts.Select(Line), ct);
 
         var faults = new FaultPlan(world);
-        var roster = new Roster(world, fleet.Hosts, faults);
+        var rosters = new ByAccount<Roster>(world, account => new Roster(account, [.. fleet.Hosts.Where(host => account.Instances.Any(instance => instance.Id == host.Id))], faults));
 
-        var codeDeploy = new CodeDeployService(world, roster, guard, time);
+        var codeDeploy = new CodeDeployService(world, rosters, guard, time);
 
         // The whole cloud. A service is found by its name (Front/Router.cs); parts that must end with the simulator are disposed in reverse.
         IReadOnlyList<IService> services =
         [
             new OidcService(world, runner, time),
-            new StsService(guard, new WebIdentity(identities, time), new RoleChain(identities, guard, time)),
-            new Ec2Service(world, roster, guard),
+            new StsService(guard, new WebIdentity(identities, guard, time), new RoleChain(identities, guard, time)),
+            new Ec2Service(rosters, guard),
             codeDeploy,
+            new MonitoringService(world.Region, codeDeploy, guard),
             new S3Service(world, objects, guard, time),
             new GitHubService(new GitHubStore(world, state, time, new CommentPages(state)), token => Caller(tokens, token), time, seed: world.Seed),
         ];

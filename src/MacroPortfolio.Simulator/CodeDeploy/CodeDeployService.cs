@@ -1,5 +1,4 @@
-using MacroPortfolio.Simulator.CodeDeploy.Engine;
-using MacroPortfolio.Simulator.CodeDeploy.Operations;
+using System.Text.Json.Nodes;
 using MacroPortfolio.Simulator.CodeDeploy.Protocol;
 using MacroPortfolio.Simulator.CodeDeploy.State;
 using MacroPortfolio.Simulator.Fleet;
@@ -13,56 +12,27 @@ namespace MacroPortfolio.Simulator.CodeDeploy;
 public sealed class CodeDeployService : IService, IAsyncDisposable
 {
     private readonly IGuard guard;
-    private readonly Account account;
+    private readonly ByAccount<CodeDeployAccount> accounts;
     private readonly Ids requestIds;
-    private readonly Agenda agenda;
-    private readonly DeploymentEngine engine;
-    private readonly ApplicationOperations applications;
-    private readonly GroupOperations groups;
-    private readonly ConfigOperations configs;
-    private readonly RevisionOperations revisions;
-    private readonly DeploymentOperations deployments;
-    private readonly TargetOperations targets;
-    private readonly TagOperations tags;
 
-    public CodeDeployService(WorldFile world, Roster roster, IGuard guard, TimeProvider time, CodeDeploySettings? settings = null)
+    public CodeDeployService(WorldFile world, ByAccount<Roster> rosters, IGuard guard, TimeProvider time, CodeDeploySettings? settings = null)
     {
-        settings ??= CodeDeploySettings.Of(world.CodeDeploy);
         this.guard = guard;
-        account = new(world, time);
 
         // Their own, so that how often clients ask does not change what deployments are called.
         requestIds = new(~world.Seed);
-        agenda = new(time);
-        engine = new(account, roster, agenda, settings, time);
-        var scaling = new Scaling(account, roster, engine, time);
-        Control = new(roster, scaling, engine);
-        scaling.Plan(world, agenda);
-        foreach (var alarm in world.CodeDeploy.Alarms)
-            agenda.Add(alarm.AfterSeconds, alarm.AtDeployment, () => engine.SetAlarm(alarm.Name, alarm.State == "ALARM"));
-        var paging = new Paging(settings.PageSize);
-        applications = new(account, paging, time);
-        groups = new(account, roster, paging);
-        configs = new(account, paging, time);
-        revisions = new(account, paging, time);
-        deployments = new(account, roster, engine, paging, time);
-        targets = new(account, paging);
-        tags = new(account);
+        accounts = new(world, one => new CodeDeployAccount(one, rosters[one.Account], time, settings ?? CodeDeploySettings.Of(one.CodeDeploy)));
+        Control = new(accounts);
     }
 
     public string Name => "codedeploy";
 
     public WorldControl Control { get; }
 
-    /// <summary>Oldest first.</summary>
-    public IReadOnlyList<DeploymentView> Deployments
-    {
-        get
-        {
-            lock (account.Gate)
-                return [.. account.Deployments.Select(View)];
-        }
-    }
+    /// <summary>Of the first account, oldest first.</summary>
+    public IReadOnlyList<DeploymentView> Deployments => accounts.All[0].Deployments;
+
+    public CodeDeployAccount Account(string id) => accounts[id];
 
     public void Describe(Exchange exchange)
     {
@@ -75,10 +45,18 @@ public sealed class CodeDeployService : IService, IAsyncDisposable
     public Task RefuseAsync(Exchange exchange, ServiceError refusal, CancellationToken ct) =>
         WriteAsync(exchange.Http.Response, Refuse(exchange.Http.Response, refusal), ct);
 
+    /// <summary>Does what a request would, in the principal's account and with its permissions: for services that work in their caller's name.</summary>
+    /// <exception cref="AwsException">As the request would be refused.</exception>
+    public JsonNode? Invoke(Principal principal, string operation, JsonObject request)
+    {
+        var answer = accounts[principal.Account].Answer(operation, request, principal, guard);
+        return answer.Length == 0 ? null : JsonNode.Parse(answer);
+    }
+
     public async ValueTask DisposeAsync()
     {
-        await agenda.DisposeAsync();
-        await engine.DisposeAsync();
+        foreach (var account in accounts.All)
+            await account.DisposeAsync();
     }
 
     private async Task WriteAsync(HttpResponse response, byte[] body, CancellationToken ct)
@@ -101,68 +79,16 @@ public sealed class CodeDeployService : IService, IAsyncDisposable
         try
         {
             exchange.Operation = JsonProtocol.Operation(exchange.Http.Request);
-            var operation = Route(exchange.Operation);
+            KnownOperations.Check(exchange.Operation);
             var principal = guard.Authenticate(exchange, Name);
             exchange.Principal = principal.Arn;
             var request = JsonProtocol.Parse(exchange.Body);
             exchange.Request = request;
-            var call = new ApiCall(exchange.Operation, request, principal, guard);
-            lock (account.Gate)
-                return JsonProtocol.Write(operation(call));
+            return accounts[principal.Account].Answer(exchange.Operation, request, principal, guard);
         }
         catch (AwsException ex)
         {
             return Refuse(response, ex.Error);
         }
     }
-
-    private Func<ApiCall, object> Route(string operation) => operation switch
-    {
-        "CreateApplication" => applications.Create,
-        "DeleteApplication" => applications.Delete,
-        "GetApplication" => applications.Get,
-        "BatchGetApplications" => applications.BatchGet,
-        "ListApplications" => applications.List,
-        "CreateDeploymentGroup" => groups.Create,
-        "UpdateDeploymentGroup" => groups.Update,
-        "DeleteDeploymentGroup" => groups.Delete,
-        "GetDeploymentGroup" => groups.Get,
-        "BatchGetDeploymentGroups" => groups.BatchGet,
-        "ListDeploymentGroups" => groups.List,
-        "CreateDeploymentConfig" => configs.Create,
-        "DeleteDeploymentConfig" => configs.Delete,
-        "GetDeploymentConfig" => configs.Get,
-        "ListDeploymentConfigs" => configs.List,
-        "RegisterApplicationRevision" => revisions.Register,
-        "GetApplicationRevision" => revisions.Get,
-        "BatchGetApplicationRevisions" => revisions.BatchGet,
-        "ListApplicationRevisions" => revisions.List,
-        "CreateDeployment" => deployments.Create,
-        "GetDeployment" => deployments.Get,
-        "BatchGetDeployments" => deployments.BatchGet,
-        "ListDeployments" => deployments.List,
-        "StopDeployment" => deployments.Stop,
-        "ContinueDeployment" => deployments.Continue,
-        "SkipWaitTimeForInstanceTermination" => deployments.SkipWait,
-        "ListDeploymentTargets" => targets.List,
-        "BatchGetDeploymentTargets" => targets.BatchGet,
-        "GetDeploymentTarget" => targets.Get,
-        "ListDeploymentInstances" => targets.ListInstances,
-        "BatchGetDeploymentInstances" => targets.BatchGetInstances,
-        "GetDeploymentInstance" => targets.GetInstance,
-        "ListTagsForResource" => tags.List,
-        "TagResource" => tags.Add,
-        "UntagResource" => tags.Remove,
-        _ when KnownOperations.NotSimulated.Contains(operation) => throw Fault.NotSimulated($"the operation {operation}"),
-        _ => throw Fault.Of("UnknownOperation", $"CodeDeploy has no operation '{operation}'."),
-    };
-
-    private static DeploymentView View(Deployment deployment) => new(
-        deployment.Id,
-        deployment.Group.Application.Name,
-        deployment.Group.Name,
-        deployment.Revision.GitHubLocation?.CommitId ?? deployment.Revision.S3Location?.Key ?? "",
-        deployment.Status.ToString(),
-        deployment.CreateTime,
-        deployment.CompleteTime);
 }

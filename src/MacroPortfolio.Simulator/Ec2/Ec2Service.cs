@@ -10,7 +10,7 @@ namespace MacroPortfolio.Simulator.Ec2;
 /// Amazon EC2, version 2016-11-15: which instances there are. Nothing else of it is known.
 /// https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeInstances.html
 /// </summary>
-public sealed class Ec2Service(WorldFile world, Roster roster, IGuard guard) : IService
+public sealed class Ec2Service(ByAccount<Roster> rosters, IGuard guard) : IService
 {
     private static readonly XNamespace Xmlns = "http://ec2.amazonaws.com/doc/2016-11-15/";
 
@@ -35,7 +35,7 @@ public sealed class Ec2Service(WorldFile world, Roster roster, IGuard guard) : I
             if (query.Action != "DescribeInstances")
                 throw new AwsException(400, "InvalidAction", $"The action {query.Action} is not valid for this web service.");
             guard.Demand(caller, "ec2:DescribeInstances", "*");
-            await QueryAnswer.WriteAsync(exchange.Http, 200, QueryAnswer.In(Xmlns, DescribeInstances(query, Guid.NewGuid().ToString())), ct);
+            await QueryAnswer.WriteAsync(exchange.Http, 200, QueryAnswer.In(Xmlns, DescribeInstances(rosters[caller.Account], query, Guid.NewGuid().ToString())), ct);
         }
         catch (AwsException ex)
         {
@@ -48,9 +48,11 @@ public sealed class Ec2Service(WorldFile world, Roster roster, IGuard guard) : I
             new XElement("Errors", new XElement("Error", new XElement("Code", refusal.Code), new XElement("Message", refusal.Message))),
             new XElement("RequestID", Guid.NewGuid().ToString())), ct);
 
-    private XElement DescribeInstances(Query query, string requestId)
+    private static XElement DescribeInstances(Roster roster, Query query, string requestId)
     {
         var ids = query.List("InstanceId");
+        if (ids.Count > 0 && query["MaxResults"] is not null)
+            throw new AwsException(400, "InvalidParameterCombination", "The parameter instancesSet cannot be used with the parameter maxResults");
         var known = roster.Known.Select(one => new Instance(one.Host.Id, one.Host.Zone, roster.Tags(one.Host), one.State == InstanceState.Running)).ToList();
         var unknown = ids.Except(known.Select(instance => instance.Id)).ToList();
         if (unknown.Count > 0)
@@ -63,7 +65,7 @@ public sealed class Ec2Service(WorldFile world, Roster roster, IGuard guard) : I
         var (page, next) = PageOf(found, query);
         return new XElement("DescribeInstancesResponse",
             new XElement("requestId", requestId),
-            new XElement("reservationSet", page.Select(Reservation)),
+            new XElement("reservationSet", page.Select(instance => Reservation(instance, roster.Account))),
             next is null ? null : new XElement("nextToken", next));
     }
 
@@ -109,9 +111,9 @@ public sealed class Ec2Service(WorldFile world, Roster roster, IGuard guard) : I
         return (found.Skip(start).Take(size), start + size < found.Count ? $"{start + size}" : null);
     }
 
-    private XElement Reservation(Instance instance) => new("item",
+    private static XElement Reservation(Instance instance, string account) => new("item",
         new XElement("reservationId", $"r-{instance.Id[(instance.Id.IndexOf('-') + 1)..]}"),
-        new XElement("ownerId", world.Account),
+        new XElement("ownerId", account),
         new XElement("groupSet"),
         new XElement("instancesSet", new XElement("item",
             new XElement("instanceId", instance.Id),

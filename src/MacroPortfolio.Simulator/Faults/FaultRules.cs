@@ -2,6 +2,7 @@ using MacroPortfolio.Simulator.CodeDeploy.Engine;
 using MacroPortfolio.Simulator.CodeDeploy.Protocol;
 using MacroPortfolio.Simulator.Ec2;
 using MacroPortfolio.Simulator.GitHub;
+using MacroPortfolio.Simulator.Monitoring;
 using MacroPortfolio.Simulator.Oidc;
 using MacroPortfolio.Simulator.S3;
 using MacroPortfolio.Simulator.Sts;
@@ -20,6 +21,7 @@ internal static class FaultRules
         ["codedeploy"] = KnownOperations.Simulated,
         ["s3"] = S3Service.Operations,
         ["ec2"] = Ec2Service.Operations,
+        ["monitoring"] = MonitoringService.Operations,
         ["github"] = GitHubService.Operations,
         ["oidc"] = OidcService.Operations,
     };
@@ -60,8 +62,9 @@ internal static class FaultRules
 
     private static IEnumerable<BrokenRule> CheckPlace(FaultWorld fault, WorldFile world, string path)
     {
-        var ids = world.Instances.Select(instance => instance.Id).ToList();
-        var tags = world.Instances.SelectMany(instance => instance.Tags.Select(tag => $"{tag.Key}={tag.Value}")).Distinct().ToList();
+        var instances = world.EachAccount().SelectMany(account => account.Instances).ToList();
+        var ids = instances.Select(instance => instance.Id).ToList();
+        var tags = instances.SelectMany(instance => instance.Tags.Select(tag => $"{tag.Key}={tag.Value}")).Distinct().ToList();
         var events = fault.Kind == FaultKind.DiskFull ? FaultKind.WhereDisksAreWritten : Lifecycle.OfTheAgent;
         return
         [

@@ -74,6 +74,15 @@ public static class ServiceErrors
         new(401, "OptInRequired", "You are not subscribed to this service."),
     ];
 
+    private static readonly ServiceError[] Monitoring =
+    [
+        new(400, "Throttling", "Rate exceeded"),
+        new(500, "InternalFailure", Unknown),
+        new(503, "ServiceUnavailable", Overloaded),
+        new(403, "AccessDenied", "You do not have sufficient access to perform this action."),
+        new(400, "InvalidNextToken", "The next token specified is invalid."),
+    ];
+
     /// <summary>The errors of a service that a fault can name without saying their status.</summary>
     public static IReadOnlyList<ServiceError> KnownTo(string service) => service switch
     {
@@ -85,6 +94,7 @@ public static class ServiceErrors
         ],
         "s3" => S3,
         "ec2" => Ec2,
+        "monitoring" => Monitoring,
         _ => [],
     };
 

@@ -21,21 +21,22 @@ public sealed partial class Fleet : IAsyncDisposable
     public static async Task<Fleet> StartAsync(
         WorldFile world, string stateFolder, FleetOptions options, IBundleStore bundles, TimeProvider time, TextWriter log)
     {
-        if (world.Instances.FirstOrDefault(instance => !InstanceId().IsMatch(instance.Id)) is { } odd)
+        IReadOnlyList<InstanceWorld> instances = [.. world.EachAccount().SelectMany(account => account.Instances)];
+        if (instances.FirstOrDefault(instance => !InstanceId().IsMatch(instance.Id)) is { } odd)
             throw new ArgumentException($"The instance id '{odd.Id}' is not made of letters, digits, '-', '_' and '.'.", nameof(world));
-        if (world.Instances.GroupBy(instance => instance.Id).FirstOrDefault(group => group.Count() > 1) is { } twice)
+        if (instances.GroupBy(instance => instance.Id).FirstOrDefault(group => group.Count() > 1) is { } twice)
             throw new ArgumentException($"The instance '{twice.Key}' is in the world twice.", nameof(world));
 
         var lines = TextWriter.Synchronized(log);
         var folder = Directory.CreateDirectory(stateFolder).FullName;
-        var ids = world.Instances.Select(instance => instance.Id).ToArray();
+        var ids = instances.Select(instance => instance.Id).ToArray();
         var views = await StartViewsAsync(folder, ids, options, lines);
         var warden = views is null && options.RunScripts ? new Warden(folder) : null;
         Space[] spaces = views ?? [.. ids.Select(Space (id) => new FolderSpace(Path.Combine(folder, "instances", id), warden))];
 
         var ports = Ports.Take(ids.Length);
         return new Fleet(
-            [.. world.Instances.Select((instance, index) => new Host(
+            [.. instances.Select((instance, index) => new Host(
                 instance, spaces[index], Path.Combine(folder, "instances", instance.Id), ports[index], options, bundles, time, lines.WriteLine))],
             warden);
     }

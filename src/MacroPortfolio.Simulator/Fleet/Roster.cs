@@ -22,14 +22,19 @@ public sealed class Roster
 
     private readonly FaultPlan faults;
 
+    /// <param name="world">The instances' account as a world of its own.</param>
     /// <param name="faults">Null: nothing goes wrong but what the hosts themselves do wrong.</param>
     public Roster(WorldFile world, IReadOnlyList<IHost> hosts, FaultPlan? faults = null)
     {
         this.faults = faults ?? new(new());
+        Account = world.Account;
         var worlds = world.Instances.ToDictionary(instance => instance.Id, StringComparer.Ordinal);
         foreach (var host in hosts)
             entries.Add(host.Id, new(host, worlds.GetValueOrDefault(host.Id) ?? new() { Id = host.Id }));
     }
+
+    /// <summary>Whose instances these are.</summary>
+    public string Account { get; }
 
     /// <summary>The instances that run now, in the order of the world.</summary>
     public IReadOnlyList<IHost> Running => [.. Known.Where(known => known.State == InstanceState.Running).Select(known => known.Host)];

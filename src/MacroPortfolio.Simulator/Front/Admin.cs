@@ -22,7 +22,7 @@ public sealed class Admin(Runner runner, FaultPlan faults, WorldControl? control
         {
             ("POST", ["jobs"]) => StartJobAsync(http, ct),
             ("POST", ["instances", var id]) when control is not null => ChangeAsync<InstanceChange>(http, change => control.SetInstance(id, change.State, change.Agent), ct),
-            ("POST", ["alarms", var name]) when control is not null => ChangeAsync<AlarmChange>(http, change => control.SetAlarm(name, change.State), ct),
+            ("POST", ["alarms", var name]) when control is not null => ChangeAsync<AlarmChange>(http, change => control.SetAlarm(name, change.State, change.Account), ct),
             ("GET", ["faults"]) => http.Response.WriteAsJsonAsync(faults.All.Select(fault => fault.Describe()), ct),
             ("POST", ["faults"]) => AddFaultAsync(http, ct),
             ("DELETE", ["faults"]) => RemoveAsync(http, faults.All),
@@ -122,5 +122,6 @@ public sealed class Admin(Runner runner, FaultPlan faults, WorldControl? control
     private sealed record AlarmChange
     {
         public string? State { get; init; }
+        public string? Account { get; init; }
     }
 }

@@ -9,7 +9,7 @@ public static class CommandLine
     private const string Help = """
         simulator: STS, CodeDeploy, S3, EC2, GitHub and its OIDC issuer on one loopback port.
 
-        simulator serve --world FILE --state DIR --env-file FILE [--port N] [--run-scripts] [--folders]
+        simulator serve --world FILE --state DIR --env-file FILE [--port N] [--run-scripts] [--folders] [--iam-log FILE]
             Serves the world until SIGTERM. When ready, writes the environment of the world's job to the env file, one NAME=value a line.
             Each request is one line of JSON on stdout.
             --world        the world file (YAML)
@@ -17,6 +17,7 @@ public static class CommandLine
             --port         the port to listen on (a free one)
             --run-scripts  where instances cannot be isolated, run hook scripts as ordinary processes of this machine
             --folders      isolate no instance: hundreds of them start at once and cost nothing
+            --iam-log      a file for the decisions of IAM, one line of JSON each, with every policy that had a say
 
         simulator job --state DIR --env-file FILE [options] [-- COMMAND]
             Starts another job of the simulator that runs with this state folder and writes its environment; with COMMAND, runs that in it.
@@ -36,7 +37,7 @@ public static class CommandLine
 
         """;
 
-    private static readonly string[] ServeOptions = ["--world", "--state", "--env-file", "--port"];
+    private static readonly string[] ServeOptions = ["--world", "--state", "--env-file", "--port", "--iam-log"];
 
     private static readonly string[] JobOptions =
     [

@@ -28,8 +28,9 @@ public sealed class Query
     public string Version => this["Version"] ?? "";
 
     /// <summary>The members of a list, <c>Name.1</c>, <c>Name.2</c>, ... (<paramref name="infix"/> is <c>.member</c> in some services).</summary>
-    public IReadOnlyList<string> List(string name, string infix = "") =>
-        [.. Enumerable.Range(1, _values.Count).Select(index => this[$"{name}{infix}.{index}"]).TakeWhile(value => value is not null)!];
+    /// <param name="field">Of what members that have several: <c>.Key</c>.</param>
+    public IReadOnlyList<string> List(string name, string infix = "", string field = "") =>
+        [.. Enumerable.Range(1, _values.Count).Select(index => this[$"{name}{infix}.{index}{field}"]).TakeWhile(value => value is not null)!];
 
     public JsonNode WithoutSecrets() => new JsonObject(_values
         .Where(entry => entry.Key is not ("Action" or "Version") && !entry.Key.StartsWith("X-Amz-", StringComparison.Ordinal) && !Secrets.Contains(entry.Key))

@@ -25,9 +25,10 @@ public static class Router
     {
         "2011-06-15" => "sts",
         "2016-11-15" => "ec2",
+        "2010-08-01" => "monitoring",
         _ => null,
     } : null;
 
     private static bool IsBucket(PathString path, WorldFile world) =>
-        path.Value is { Length: > 1 } text && world.S3.Buckets.Any(bucket => bucket.Name == text.Split('/')[1]);
+        path.Value is { Length: > 1 } text && world.EachAccount().SelectMany(account => account.S3.Buckets).Any(bucket => bucket.Name == text.Split('/')[1]);
 }

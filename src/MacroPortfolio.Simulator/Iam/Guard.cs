@@ -8,12 +8,14 @@ namespace MacroPortfolio.Simulator.Iam;
 /// The world's clock: it ends temporary credentials. Signatures carry the time of the client's machine, so they are judged by this machine's, as far off as the
 /// world has its services' clock.
 /// </param>
-public sealed class Guard(WorldFile world, Identities identities, TimeProvider time) : IGuard
+public sealed class Guard(WorldFile world, Identities identities, TimeProvider time, IamLog? log = null) : IGuard
 {
     private const string Streaming = $"STREAMING-{SignatureV4.Algorithm}-PAYLOAD";
     private const string StreamingWithTrailer = $"{Streaming}-TRAILER";
     private static readonly TimeSpan Skew = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan SkewInS3 = TimeSpan.FromMinutes(15);
+    private readonly IamLog log = log ?? IamLog.None;
+    private long requests;
 
     public Principal Authenticate(Exchange exchange, string service)
     {
@@ -35,41 +37,43 @@ public sealed class Guard(WorldFile world, Identities identities, TimeProvider t
             throw Refuse(Refusal.WrongSignature);
         if (payload is Streaming or StreamingWithTrailer && !ChunkedPayload.IsSigned(exchange.Body, claim, key.Secret, payload == StreamingWithTrailer))
             throw Refuse(Refusal.WrongSignature);
-        return key.Principal;
+        return key.Principal with { Origin = OriginOf(exchange, service) };
     }
 
-    public void Demand(Principal principal, string action, string resource)
+    public Origin OriginOf(Exchange exchange, string service)
     {
-        var (verdict, kind) = Ask(principal, action, resource);
-        if (verdict != Verdict.Allowed)
-            throw Refusals.NotAllowed(principal, action, resource, verdict, kind);
+        var agent = exchange.Http.Request.Headers.UserAgent;
+        return new Origin(
+            Interlocked.Increment(ref requests), service, exchange.Operation, agent.Count == 0 ? null : agent.ToString(), exchange.Http.Connection.RemoteIpAddress?.ToString());
     }
 
-    /// <summary>What the principal's own policies say, within the limits that others set.</summary>
-    public Verdict Judge(Principal principal, string action, string resource) => Ask(principal, action, resource).Verdict;
-
-    /// <summary>A deny anywhere wins; otherwise every kind of policy must allow.</summary>
-    private (Verdict Verdict, string Kind) Ask(Principal principal, string action, string resource)
+    public void Demand(Principal principal, Access access)
     {
-        var request = new PolicyRequest(action, resource, [], KeysOf(principal));
-        var answers = identities.LayersOf(principal).Select(layer => (Verdict: Policy.Judge(layer.Policies, request), layer.Kind)).ToList();
-        return answers.Where(answer => answer.Verdict == Verdict.Denied)
-            .Concat(answers.Where(answer => answer.Verdict == Verdict.NotMentioned))
-            .Append((Verdict.Allowed, ""))
-            .First();
+        var decision = Decide(principal, access);
+        if (!decision.IsAllowed)
+            throw Refusals.NotAllowed(principal, access.Action, access.Resource, decision);
     }
 
-    private Dictionary<string, IReadOnlyList<string>> KeysOf(Principal principal) => new()
+    public Decision Decide(Principal principal, Access access)
     {
-        ["aws:principalarn"] = [identities.RoleOf(principal)?.Arn.Text ?? principal.Arn],
-        ["aws:principalaccount"] = [principal.Account],
-        ["aws:userid"] = [principal.UserId],
-        ["aws:requestedregion"] = [world.Region],
-        ["aws:currenttime"] = [time.GetUtcNow().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'")],
-        ["aws:epochtime"] = [time.GetUtcNow().ToUnixTimeSeconds().ToString()],
-        // The loopback connection stands for the encrypted one to the real cloud.
-        ["aws:securetransport"] = ["true"],
-    };
+        var (account, identity) = (identities.Account(principal.Account), identities.Of(principal));
+        var ballot = new Ballot(
+            account?.ServiceControl ?? [], identity is null ? [] : account!.PoliciesOf(identity), identity?.Boundary, principal.Session?.Policies, access.ResourcePolicy);
+        var keys = RequestKeys.Of(world, principal.Origin, time).AddAll(RequestKeys.Of(principal, identity));
+        return Decide(principal.Origin, access, new Caller("AWS", principal.Arn, principal.Account, (identity as Role)?.Arn), ballot, keys);
+    }
+
+    /// <summary>For one who has no keys but the word of a provider: only the resource has a say.</summary>
+    public Decision Decide(Origin origin, Access access, Caller caller) =>
+        Decide(origin, access, caller, new Ballot([], [], null, null, access.ResourcePolicy), RequestKeys.Of(world, origin, time));
+
+    private Decision Decide(Origin? origin, Access access, Caller caller, Ballot ballot, ContextKeys keys)
+    {
+        var request = new PolicyRequest(access.Action, access.Resource, keys.Add("aws:ResourceAccount", access.ResourceAccount ?? caller.Account).AddAll(access.Keys));
+        var decision = ballot.Decide(request, caller, access.ResourceAccount is null || access.ResourceAccount == caller.Account, access.IsDoor);
+        log.Write(origin, access, caller, request, ballot, decision);
+        return decision;
+    }
 
     private static SignatureClaim? Read(Exchange exchange, string service)
     {

@@ -29,21 +29,21 @@ public static class Refusals
     {
         "s3" => InS3(refusal, detail),
         "ec2" => InEc2(refusal, detail),
-        "sts" => InQuery(refusal, detail),
+        "sts" or "monitoring" => InQuery(refusal, detail),
         _ => InJson(refusal, detail),
     };
 
-    public static AwsException NotAllowed(Principal principal, string action, string resource, Verdict verdict, string kind)
+    public static AwsException NotAllowed(Principal principal, string action, string resource, Decision decision)
     {
         var shown = action.StartsWith("s3:", StringComparison.Ordinal) ? $"\"{resource}\"" : resource;
-        var why = verdict == Verdict.Denied
-            ? $"with an explicit deny in {(kind[0] == 'i' ? "an" : "a")} {kind}"
-            : $"because no {kind} allows the {action} action";
+        var why = decision.Verdict == Verdict.Denied
+            ? $"with an explicit deny in {(decision.Kind[0] == 'i' ? "an" : "a")} {decision.Kind}"
+            : $"because no {decision.Kind} allows the {action} action";
         var text = $"User: {principal.Arn} is not authorized to perform: {action} on resource: {shown} {why}";
         return action.Split(':')[0] switch
         {
             "ec2" => new AwsException(403, "UnauthorizedOperation", $"You are not authorized to perform this operation. {text}"),
-            "s3" or "sts" => new AwsException(403, "AccessDenied", text),
+            "s3" or "sts" or "cloudwatch" => new AwsException(403, "AccessDenied", text),
             _ => new AwsException(400, "AccessDeniedException", text),
         };
     }

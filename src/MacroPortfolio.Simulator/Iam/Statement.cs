@@ -3,15 +3,19 @@ using System.Text.Json.Nodes;
 namespace MacroPortfolio.Simulator.Iam;
 
 /// <summary>One statement of a policy: it speaks about a request when all its elements match, and then allows or denies it.</summary>
-public sealed record Statement(bool Allows, IReadOnlyList<string> Principals, Patterns Actions, Patterns Resources, IReadOnlyList<Condition> Conditions)
+/// <param name="Callers">Null in identity policies, which are about whom they hang on.</param>
+public sealed record Statement(bool Allows, Callers? Callers, Patterns Actions, Patterns Resources, IReadOnlyList<Condition> Conditions, bool HasVariables)
 {
-    public static Statement Parse(JsonNode? node, PolicyKind kind)
+    public static Statement Parse(JsonNode? node, PolicyKind kind, bool hasVariables)
     {
         if (node is not JsonObject map)
             throw new MalformedPolicyException("a Statement is not a JSON object.");
-        RefuseUnknown(map, kind == PolicyKind.Trust
-            ? ["Sid", "Effect", "Principal", "Action", "NotAction", "Condition"]
-            : ["Sid", "Effect", "Action", "NotAction", "Resource", "NotResource", "Condition"]);
+        RefuseUnknown(map,
+        [
+            "Sid", "Effect", "Action", "NotAction", "Condition",
+            .. kind == PolicyKind.Identity ? (string[])[] : ["Principal", "NotPrincipal"],
+            .. kind == PolicyKind.Trust ? (string[])[] : ["Resource", "NotResource"],
+        ]);
         return new Statement(
             map["Effect"]?.ToString() switch
             {
@@ -19,17 +23,18 @@ public sealed record Statement(bool Allows, IReadOnlyList<string> Principals, Pa
                 "Deny" => false,
                 var other => throw new MalformedPolicyException($"Effect is '{other}'; Allow and Deny are possible."),
             },
-            kind == PolicyKind.Trust ? ParsePrincipals(map["Principal"]) : [],
-            Patterns.Parse(map, "Action", ignoreCase: true),
-            kind == PolicyKind.Trust ? Patterns.Anything : Patterns.Parse(map, "Resource", ignoreCase: false),
-            Condition.ParseBlock(map["Condition"]));
+            kind == PolicyKind.Identity ? null : Callers.Parse(map),
+            Patterns.Parse(map, "Action"),
+            kind == PolicyKind.Trust ? Patterns.Anything : Patterns.Parse(map, "Resource"),
+            Condition.ParseBlock(map["Condition"]),
+            hasVariables);
     }
 
+    /// <summary>Whether it speaks about the request, whoever asks.</summary>
     public bool Matches(PolicyRequest request) =>
-        Actions.Match(request.Action)
-        && Resources.Match(request.Resource)
-        && (Principals.Count == 0 || Principals.Any(principal => principal == "*" || request.Callers.Contains(principal)))
-        && Conditions.All(condition => condition.Holds(request.Keys));
+        Actions.MatchAction(request.Action)
+        && Resources.MatchResource(request.Resource, HasVariables ? request.Keys : null)
+        && Conditions.All(condition => condition.Holds(request.Keys, HasVariables));
 
     internal static void RefuseUnknown(JsonObject map, string[] known)
     {
@@ -46,35 +51,37 @@ public sealed record Statement(bool Allows, IReadOnlyList<string> Principals, Pa
     private static string Text(JsonNode? node, string name) => node is JsonValue value
         ? value.TryGetValue<string>(out var text) ? text : value.ToJsonString()
         : throw new MalformedPolicyException($"{name} holds something that is not text.");
-
-    private static IReadOnlyList<string> ParsePrincipals(JsonNode? node) => node switch
-    {
-        JsonValue value when value.ToString() == "*" => ["*"],
-        JsonObject kinds when kinds.Count > 0 => [.. kinds.SelectMany(kind => Texts(kind.Value, "Principal").Select(name => Named(kind.Key, name)))],
-        _ => throw new MalformedPolicyException("Principal is missing, or neither \"*\" nor an object."),
-    };
-
-    private static string Named(string kind, string name) => kind switch
-    {
-        "AWS" when name == "*" => "*",
-        // An account is short for its root user's ARN, which stands for everyone in it whose own policies allow the call.
-        "AWS" when name.Length == 12 && name.All(char.IsAsciiDigit) => $"AWS:arn:aws:iam::{name}:root",
-        "AWS" or "Federated" or "Service" => $"{kind}:{name}",
-        _ => throw new MalformedPolicyException($"'{kind}' is no kind of Principal; known: AWS, Federated, Service."),
-    };
 }
 
 /// <summary>Names that an element lists, with <c>*</c> and <c>?</c>, or with <c>Not</c> before it everything but those.</summary>
-public sealed record Patterns(IReadOnlyList<string> List, bool Negated, bool IgnoreCase)
+public sealed record Patterns(IReadOnlyList<string> List, bool Negated)
 {
-    public static Patterns Anything { get; } = new(["*"], Negated: false, IgnoreCase: false);
+    public static Patterns Anything { get; } = new(["*"], Negated: false);
 
-    public static Patterns Parse(JsonObject statement, string element, bool ignoreCase) => (statement[element], statement[$"Not{element}"]) switch
+    public static Patterns Parse(JsonObject statement, string element) => (statement[element], statement[$"Not{element}"]) switch
     {
-        ({ } named, null) => new Patterns(Statement.Texts(named, element), Negated: false, ignoreCase),
-        (null, { } others) => new Patterns(Statement.Texts(others, $"Not{element}"), Negated: true, ignoreCase),
+        ({ } named, null) => new Patterns(Statement.Texts(named, element), Negated: false),
+        (null, { } others) => new Patterns(Statement.Texts(others, $"Not{element}"), Negated: true),
         _ => throw new MalformedPolicyException($"a Statement needs either {element} or Not{element}."),
     };
 
-    public bool Match(string text) => List.Any(pattern => Wildcard.Match(pattern, text, IgnoreCase)) != Negated;
+    public bool MatchAction(string action) => List.Any(pattern => Wildcard.Match(pattern, action, ignoreCase: true)) != Negated;
+
+    /// <param name="keys">Null: the document is from before there were variables.</param>
+    public bool MatchResource(string resource, ContextKeys? keys) => List.Any(pattern => MatchArn(pattern, resource, keys)) != Negated;
+
+    /// <summary>Each part of an ARN for itself; one that ends early with a star goes on with stars.</summary>
+    private static bool MatchArn(string pattern, string resource, ContextKeys? keys)
+    {
+        if (pattern == "*" || pattern == resource)
+            return true;
+        var (patterns, parts) = (pattern.Split(':', 6), resource.Split(':', 6));
+        if (parts.Length < 6 || (patterns.Length < 6 && !pattern.EndsWith('*')))
+            return false;
+
+        // What would be filled in could have colons of its own, so the pattern is taken apart before.
+        return parts.Select((part, index) => index >= patterns.Length || Filled(patterns[index], keys) is { } filled && Wildcard.Match(filled, part, ignoreCase: index < 5)).All(fits => fits);
+    }
+
+    private static string? Filled(string pattern, ContextKeys? keys) => keys is null ? pattern : Variables.Fill(pattern, keys);
 }

@@ -21,5 +21,11 @@ public static class Wildcard
         return pattern.AsSpan(at).Trim('*').IsEmpty;
     }
 
-    private static bool Same(char a, char b, bool ignoreCase) => a == b || (ignoreCase && char.ToLowerInvariant(a) == char.ToLowerInvariant(b));
+    /// <summary>A star and a question mark that came out of a variable are no wildcards.</summary>
+    private static bool Same(char pattern, char character, bool ignoreCase) => pattern switch
+    {
+        Variables.Star => character == '*',
+        Variables.QuestionMark => character == '?',
+        _ => pattern == character || (ignoreCase && char.ToLowerInvariant(pattern) == char.ToLowerInvariant(character)),
+    };
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using MacroPortfolio.Simulator.Front;
+using MacroPortfolio.Simulator.Iam;
 
 namespace MacroPortfolio.Simulator.S3;
 
@@ -12,7 +13,7 @@ public enum Versioning
 }
 
 /// <summary>The index of one bucket: each key's versions, oldest first. Not safe for several threads: the store's lock is around it.</summary>
-public sealed class Bucket(string name, DateTimeOffset created)
+public sealed class Bucket(string name, string account, DateTimeOffset created)
 {
     private readonly SortedDictionary<string, List<S3Version>> keys = new(Utf8Order);
 
@@ -21,7 +22,11 @@ public sealed class Bucket(string name, DateTimeOffset created)
         Comparer<string>.Create((a, b) => Encoding.UTF8.GetBytes(a).AsSpan().SequenceCompareTo(Encoding.UTF8.GetBytes(b)));
 
     public string Name { get; } = name;
+
+    /// <summary>Its owner.</summary>
+    public string Account { get; } = account;
     public DateTimeOffset Created { get; } = created;
+    public Policy? Policy { get; set; }
     public Versioning Versioning { get; set; }
 
     /// <summary>All versions, by key, the newest of each key first.</summary>

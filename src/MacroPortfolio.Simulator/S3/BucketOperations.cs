@@ -12,15 +12,15 @@ public sealed class BucketOperations(S3Store store)
     {
         call.Demand("s3:ListAllMyBuckets");
         return call.XmlAsync(new XElement(Ns + "ListAllMyBucketsResult",
-            new XElement(Ns + "Owner", new XElement(Ns + "ID", store.Account)),
-            new XElement(Ns + "Buckets", store.Buckets().Select(bucket => new XElement(Ns + "Bucket",
+            new XElement(Ns + "Owner", new XElement(Ns + "ID", call.Account)),
+            new XElement(Ns + "Buckets", store.Buckets(call.Account).Select(bucket => new XElement(Ns + "Bucket",
                 new XElement(Ns + "Name", bucket.Name),
                 new XElement(Ns + "CreationDate", S3Call.Instant(bucket.Created)))))));
     }
 
     public Task CreateAsync(S3Call call)
     {
-        call.Demand("s3:CreateBucket");
+        call.DemandInOwnAccount("s3:CreateBucket");
         var constraint = call.Document()?.Elements().FirstOrDefault(element => element.Name.LocalName == "LocationConstraint")?.Value ?? "";
         // Only us-east-1 is the region that no constraint means.
         if (constraint != (store.Region == "us-east-1" ? "" : store.Region))
@@ -30,7 +30,7 @@ public sealed class BucketOperations(S3Store store)
                 + "this request was sent to.");
         }
 
-        store.CreateBucket(call.Request.Bucket);
+        store.CreateBucket(call.Request.Bucket, call.Account);
         call.Response.Headers.Location = $"/{call.Request.Bucket}";
         return call.EmptyAsync();
     }
@@ -71,5 +71,29 @@ public sealed class BucketOperations(S3Store store)
             _ => throw S3Errors.MalformedXml(),
         });
         return call.EmptyAsync();
+    }
+
+    public async Task GetPolicyAsync(S3Call call, CancellationToken ct)
+    {
+        store.VersioningOf(call.Request.Bucket);
+        call.Demand("s3:GetBucketPolicy");
+        call.Response.ContentType = "application/json";
+        await call.Response.WriteAsync(store.PolicyOf(call.Request.Bucket).Document.ToJsonString(), ct);
+    }
+
+    public Task PutPolicyAsync(S3Call call)
+    {
+        store.VersioningOf(call.Request.Bucket);
+        call.Demand("s3:PutBucketPolicy");
+        store.SetPolicy(call.Request.Bucket, BucketPolicies.Read(call.Payload().Bytes.Span, call.Request.Bucket));
+        return call.EmptyAsync(204);
+    }
+
+    public Task DeletePolicyAsync(S3Call call)
+    {
+        store.VersioningOf(call.Request.Bucket);
+        call.Demand("s3:DeleteBucketPolicy");
+        store.SetPolicy(call.Request.Bucket, null);
+        return call.EmptyAsync(204);
     }
 }

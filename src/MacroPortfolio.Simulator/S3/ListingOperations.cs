@@ -22,7 +22,7 @@ public sealed class ListingOperations(S3Store store)
         var startAfter = call.Request.Query.GetValueOrDefault("start-after");
         var after = token is null ? startAfter : Continued(token);
         var page = Page.Of(asked.Fold(objects).SkipWhile(entry => after is not null && Bucket.Utf8Order.Compare(entry.Name, after) <= 0), asked.MaxKeys);
-        var owner = call.Request.Query.GetValueOrDefault("fetch-owner") == "true" ? new XElement(Ns + "Owner", new XElement(Ns + "ID", store.Account)) : null;
+        var owner = call.Request.Query.GetValueOrDefault("fetch-owner") == "true" ? new XElement(Ns + "Owner", new XElement(Ns + "ID", store.AccountOf(call.Request.Bucket))) : null;
         return call.XmlAsync(new XElement(Ns + "ListBucketResult",
             asked.Echo(call.Request.Bucket),
             Optional("StartAfter", asked.Encode(startAfter)),
@@ -61,7 +61,7 @@ public sealed class ListingOperations(S3Store store)
                 new XElement(Ns + "VersionId", version.VersionId),
                 new XElement(Ns + "IsLatest", newest.Contains(version)),
                 Facts(version),
-                new XElement(Ns + "Owner", new XElement(Ns + "ID", store.Account)))),
+                new XElement(Ns + "Owner", new XElement(Ns + "ID", store.AccountOf(call.Request.Bucket))))),
             asked.CommonPrefixes(page)));
     }
 

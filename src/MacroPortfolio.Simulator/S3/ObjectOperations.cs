@@ -62,7 +62,7 @@ public sealed class ObjectOperations(S3Store store)
     public Task GetTaggingAsync(S3Call call)
     {
         store.VersioningOf(call.Request.Bucket);
-        call.Demand(call.Request.VersionId is null ? "s3:GetObjectTagging" : "s3:GetObjectVersionTagging");
+        call.Demand(call.Request.VersionId is null ? "s3:GetObjectTagging" : "s3:GetObjectVersionTagging", store.Peek(call.Request.Bucket, call.Request.Key, call.Request.VersionId));
         var version = Living(call, store.Get(call.Request.Bucket, call.Request.Key, call.Request.VersionId));
         WriteVersionId(call, version);
         return call.XmlAsync(new XElement(Ns + "Tagging", new XElement(Ns + "TagSet", version.Description.Tags.Select(tag =>
@@ -93,7 +93,7 @@ public sealed class ObjectOperations(S3Store store)
     {
         var (bucket, key, versionId) = (call.Request.Bucket, call.Request.Key, call.Request.VersionId);
         store.VersioningOf(bucket);
-        call.Demand(versionId is null ? "s3:GetObject" : "s3:GetObjectVersion");
+        call.Demand(versionId is null ? "s3:GetObject" : "s3:GetObjectVersion", store.Peek(bucket, key, versionId));
         try
         {
             return Living(call, store.Get(bucket, key, versionId));

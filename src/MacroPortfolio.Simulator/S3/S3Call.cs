@@ -7,11 +7,14 @@ using MacroPortfolio.Simulator.Iam;
 namespace MacroPortfolio.Simulator.S3;
 
 /// <summary>An authenticated request on its way to an answer.</summary>
-public sealed class S3Call(Exchange exchange, S3Request request, Principal principal, IGuard guard)
+public sealed class S3Call(Exchange exchange, S3Request request, Principal principal, IGuard guard, S3Store store)
 {
     public static readonly XNamespace Namespace = "http://s3.amazonaws.com/doc/2006-03-01/";
 
     public S3Request Request { get; } = request;
+
+    /// <summary>The caller's.</summary>
+    public string Account => principal.Account;
     public HttpRequest HttpRequest => exchange.Http.Request;
     public HttpResponse Response => exchange.Http.Response;
 
@@ -34,14 +37,25 @@ public sealed class S3Call(Exchange exchange, S3Request request, Principal princ
     }
 
     /// <summary>Demands the action on what the path names: the object, the bucket or all buckets.</summary>
-    public void Demand(string action) => guard.Demand(principal, action, Request.Level switch
+    /// <param name="version">The version that it is about, where conditions can look at its tags.</param>
+    public void Demand(string action, S3Version? version = null) => Demand(action, Request.Level switch
     {
         S3Level.Key => $"arn:aws:s3:::{Request.Bucket}/{Request.Key}",
         S3Level.Bucket => $"arn:aws:s3:::{Request.Bucket}",
-        _ => "arn:aws:s3:::*",
-    });
+        _ => "*",
+    }, version);
 
-    public void DemandOnBucket(string action) => guard.Demand(principal, action, $"arn:aws:s3:::{Request.Bucket}");
+    public void DemandOnBucket(string action) => Demand(action, $"arn:aws:s3:::{Request.Bucket}", null);
+
+    /// <summary>For a bucket that is to be the caller's, whoever has one of that name now.</summary>
+    public void DemandInOwnAccount(string action) =>
+        guard.Demand(principal, new Access(action, $"arn:aws:s3:::{Request.Bucket}") { Keys = S3Keys.Of(Request, action, Account, null) });
+
+    private void Demand(string action, string resource, S3Version? version)
+    {
+        var (owner, policy) = store.GuardsOf(Request.Bucket);
+        guard.Demand(principal, new Access(action, resource) { ResourceAccount = owner, ResourcePolicy = policy, Keys = S3Keys.Of(Request, action, owner ?? Account, version) });
+    }
 
     /// <summary>A number among the query parameters.</summary>
     public int Number(string name, int otherwise, int maximum)

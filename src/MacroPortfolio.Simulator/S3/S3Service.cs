@@ -10,6 +10,7 @@ namespace MacroPortfolio.Simulator.S3;
 public sealed class S3Service : IService
 {
     private readonly IGuard guard;
+    private readonly S3Store store;
     private readonly BucketOperations buckets;
     private readonly ListingOperations listings;
     private readonly ObjectOperations objects;
@@ -19,7 +20,7 @@ public sealed class S3Service : IService
 
     public S3Service(WorldFile world, S3Store store, IGuard guard, TimeProvider time)
     {
-        this.guard = guard;
+        (this.guard, this.store) = (guard, store);
         random = new Random(world.Seed);
         buckets = new BucketOperations(store);
         listings = new ListingOperations(store);
@@ -29,7 +30,7 @@ public sealed class S3Service : IService
 
     public static IReadOnlyList<string> Operations { get; } =
     [
-        "ListBuckets", "CreateBucket", "HeadBucket", "GetBucketLocation", "GetBucketVersioning", "PutBucketVersioning", "ListObjectsV2", "ListObjectVersions",
+        "ListBuckets", "CreateBucket", "HeadBucket", "GetBucketLocation", "GetBucketVersioning", "PutBucketVersioning", "GetBucketPolicy", "PutBucketPolicy", "DeleteBucketPolicy", "ListObjectsV2", "ListObjectVersions",
         "PutObject", "GetObject", "HeadObject", "DeleteObject", "GetObjectTagging", "CreateMultipartUpload", "UploadPart", "CompleteMultipartUpload",
         "AbortMultipartUpload", "ListParts",
     ];
@@ -51,7 +52,7 @@ public sealed class S3Service : IService
         try
         {
             var principal = guard.Authenticate(exchange, Name);
-            await Operation(request).Answer(new S3Call(exchange, request, principal, guard), ct);
+            await Operation(request).Answer(new S3Call(exchange, request, principal, guard, store), ct);
         }
         catch (AwsException ex)
         {
@@ -80,6 +81,9 @@ public sealed class S3Service : IService
         ("GET", S3Level.Bucket, "location") => ("GetBucketLocation", (call, _) => buckets.LocationAsync(call)),
         ("GET", S3Level.Bucket, "versioning") => ("GetBucketVersioning", (call, _) => buckets.GetVersioningAsync(call)),
         ("PUT", S3Level.Bucket, "versioning") => ("PutBucketVersioning", (call, _) => buckets.PutVersioningAsync(call)),
+        ("GET", S3Level.Bucket, "policy") => ("GetBucketPolicy", (call, ct) => buckets.GetPolicyAsync(call, ct)),
+        ("PUT", S3Level.Bucket, "policy") => ("PutBucketPolicy", (call, _) => buckets.PutPolicyAsync(call)),
+        ("DELETE", S3Level.Bucket, "policy") => ("DeleteBucketPolicy", (call, _) => buckets.DeletePolicyAsync(call)),
         ("GET", S3Level.Bucket, "list-type") => ("ListObjectsV2", (call, _) => listings.ObjectsAsync(call)),
         ("GET", S3Level.Bucket, "versions") => ("ListObjectVersions", (call, _) => listings.VersionsAsync(call)),
         ("PUT", S3Level.Key, "") => ("PutObject", (call, _) => objects.PutAsync(call)),

@@ -1,4 +1,5 @@
 using MacroPortfolio.Simulator.Front;
+using MacroPortfolio.Simulator.Iam;
 using MacroPortfolio.Simulator.World;
 
 namespace MacroPortfolio.Simulator.S3;
@@ -27,38 +28,80 @@ public sealed class S3Store
     public S3Store(WorldFile world, string stateFolder, TimeProvider time)
     {
         Region = world.Region;
-        Account = world.Account;
         this.time = time;
         random = new Random(world.Seed);
         folder = Path.Combine(stateFolder, "s3");
         if (Directory.Exists(folder))
             Directory.Delete(folder, recursive: true);
         Directory.CreateDirectory(folder);
-        foreach (var bucket in world.S3.Buckets)
+        foreach (var (account, bucket) in world.EachAccount().SelectMany(one => one.S3.Buckets.Select(bucket => (one.Account, bucket))))
         {
-            CreateBucket(bucket.Name);
+            CreateBucket(bucket.Name, account);
             if (bucket.Versioned)
                 SetVersioning(bucket.Name, Versioning.Enabled);
+            if (bucket.Policy is { } policy)
+                SetPolicy(bucket.Name, Policy.Parse(policy, PolicyKind.Resource));
         }
     }
 
     public string Region { get; }
-    public string Account { get; }
 
-    public IReadOnlyList<(string Name, DateTimeOffset Created)> Buckets()
+    public IReadOnlyList<(string Name, DateTimeOffset Created)> Buckets(string account)
     {
         lock (gate)
-            return [.. buckets.Values.Select(bucket => (bucket.Name, bucket.Created))];
+            return [.. buckets.Values.Where(bucket => bucket.Account == account).Select(bucket => (bucket.Name, bucket.Created))];
     }
 
-    public void CreateBucket(string name)
+    /// <summary>Names are the same for all accounts.</summary>
+    public void CreateBucket(string name, string account)
     {
         Bucket.CheckName(name);
         lock (gate)
         {
-            if (!buckets.TryAdd(name, new Bucket(name, time.GetUtcNow())))
-                throw new AwsException(409, "BucketAlreadyOwnedByYou", "Your previous request to create the named bucket succeeded and you already own it.");
+            if (buckets.TryAdd(name, new Bucket(name, account, time.GetUtcNow())))
+                return;
+            throw buckets[name].Account == account
+                ? new AwsException(409, "BucketAlreadyOwnedByYou", "Your previous request to create the named bucket succeeded and you already own it.")
+                : new AwsException(409, "BucketAlreadyExists",
+                    "The requested bucket name is not available. The bucket namespace is shared by all users of the system. Please select a different name and try again.");
         }
+    }
+
+    public void DeleteBucket(string name)
+    {
+        lock (gate)
+        {
+            if (Find(name).Versions.Any())
+                throw new AwsException(409, "BucketNotEmpty", "The bucket you tried to delete is not empty. You must delete all versions in the bucket.");
+            buckets.Remove(name);
+        }
+    }
+
+    public string AccountOf(string bucket)
+    {
+        lock (gate)
+            return Find(bucket).Account;
+    }
+
+    /// <exception cref="AwsException">The bucket has none.</exception>
+    public Policy PolicyOf(string bucket)
+    {
+        lock (gate)
+            return Find(bucket).Policy ?? throw new AwsException(404, "NoSuchBucketPolicy", "The bucket policy does not exist");
+    }
+
+    /// <summary>Who owns the bucket and what hangs on it; nothing where there is no such bucket.</summary>
+    public (string? Account, Policy? Policy) GuardsOf(string bucket)
+    {
+        lock (gate)
+            return buckets.TryGetValue(bucket, out var found) ? (found.Account, found.Policy) : (null, null);
+    }
+
+    /// <param name="policy">Null: it has none any more.</param>
+    public void SetPolicy(string bucket, Policy? policy)
+    {
+        lock (gate)
+            Find(bucket).Policy = policy;
     }
 
     public Versioning VersioningOf(string bucket)
@@ -92,6 +135,13 @@ public sealed class S3Store
     {
         lock (gate)
             return Find(bucket).Get(key, versionId);
+    }
+
+    /// <summary>The version if it is there; for looking at before anything is said of it.</summary>
+    public S3Version? Peek(string bucket, string key, string? versionId)
+    {
+        lock (gate)
+            return Find(bucket) is var found && versionId is null ? found.Newest(key) : found.Find(key, versionId!);
     }
 
     public S3Version Put(

@@ -17,16 +17,30 @@ internal sealed partial class Parameters(Query query)
             return "";
         }
 
-        if (value.Length < minimum)
-            Break($"'{value}'", name, $"have length greater than or equal to {minimum}");
-        if (value.Length > maximum)
-            Break($"'{value}'", name, $"have length less than or equal to {maximum}");
-        if (pattern?.IsMatch(value) == false)
-            Break($"'{value}'", name, $"satisfy regular expression pattern: {pattern.ToString().TrimStart('^').Replace(@"\z", "", StringComparison.Ordinal)}");
+        Member(value, name, minimum, maximum, pattern);
         return value;
     }
 
-    public string SessionName() => Text("RoleSessionName", 2, 64, SessionNameForm());
+    /// <param name="place">Where it stands in the request, as STS writes it.</param>
+    public void Member(string? value, string place, int minimum, int maximum, Regex? pattern = null)
+    {
+        if (value is null)
+            Break("null", place, "not be null");
+        if (value?.Length < minimum)
+            Break($"'{value}'", place, $"have length greater than or equal to {minimum}");
+        if (value?.Length > maximum)
+            Break($"'{value}'", place, $"have length less than or equal to {maximum}");
+        if (value is not null && pattern?.IsMatch(value) == false)
+            Break($"'{value}'", place, $"satisfy regular expression pattern: {pattern.ToString().TrimStart('^').Replace(@"\z", "", StringComparison.Ordinal)}");
+    }
+
+    public void Count(string name, int count, int maximum)
+    {
+        if (count > maximum)
+            Break($"of {count} members", name, $"have length less than or equal to {maximum}");
+    }
+
+    public string SessionName() => Text("RoleSessionName", 2, 64, NameForm());
 
     public TimeSpan Duration()
     {
@@ -62,5 +76,8 @@ internal sealed partial class Parameters(Query query)
         _errors.Add($"Value {value} at '{char.ToLowerInvariant(name[0])}{name[1..]}' failed to satisfy constraint: Member must {constraint}");
 
     [GeneratedRegex(@"^[\w+=,.@-]*\z", RegexOptions.ECMAScript)]
-    private static partial Regex SessionNameForm();
+    public static partial Regex NameForm();
+
+    [GeneratedRegex(@"^[\w+=,.@:\/-]*\z", RegexOptions.ECMAScript)]
+    public static partial Regex ExternalIdForm();
 }

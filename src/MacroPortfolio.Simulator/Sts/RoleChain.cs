@@ -7,7 +7,6 @@ namespace MacroPortfolio.Simulator.Sts;
 /// <summary>AssumeRole: one identity of AWS takes a role, in its own account or another.</summary>
 public sealed class RoleChain(Identities identities, Guard guard, TimeProvider time)
 {
-    private const string Action = "sts:AssumeRole";
     private static readonly TimeSpan ChainLimit = TimeSpan.FromHours(1);
 
     public IReadOnlyList<XElement> Assume(Query query, Principal caller)
@@ -16,67 +15,76 @@ public sealed class RoleChain(Identities identities, Guard guard, TimeProvider t
         var arnText = parameters.Text("RoleArn", 20, 2048);
         var session = parameters.SessionName();
         var duration = parameters.Duration();
+        var externalId = query["ExternalId"] is null ? null : parameters.Text("ExternalId", 2, 1224, Parameters.ExternalIdForm());
         parameters.Check();
-        parameters.Refuse("Policy", "PolicyArns.member.1.arn", "TransitiveTagKeys.member.1", "SerialNumber", "ProvidedContexts.member.1.ProviderArn");
+        parameters.Refuse("SerialNumber", "TokenCode", "ProvidedContexts.member.1.ProviderArn");
         var arn = Parameters.Role(arnText);
+        var asked = SessionRequest.Read(query, new Parameters(query), identities.Account(arn.Account));
 
-        if (identities.Role(arn) is not { } role || !MayAssume(caller, role, query, session))
-            throw new AwsException(403, "AccessDenied", $"User: {caller.Arn} is not authorized to perform: {Action} on resource: {arn}");
-        if (identities.RoleOf(caller) is not null && duration > ChainLimit)
-            throw new AwsException(400, "ValidationError", "The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by role chaining");
-        Sessions.CheckDuration(duration, role);
-
-        var key = identities.Issue(role, session, time.GetUtcNow(), duration);
-        return query["SourceIdentity"] is { } source ? [.. Sessions.Describe(key), new XElement("SourceIdentity", source)] : Sessions.Describe(key);
-    }
-
-    /// <summary>Each thing that the call does must be allowed: taking the role, and tagging the session or naming its source where it does that too.</summary>
-    private bool MayAssume(Principal caller, Role role, Query query, string session)
-    {
-        var keys = KeysOf(caller, query, session);
+        var carried = Carried(asked, caller);
+        // Each thing that the call does must be allowed, and what a session hands on counts as done by it.
         string[] actions =
         [
-            Action,
-            .. query["Tags.member.1.Key"] is null ? (string[])[] : ["sts:TagSession"],
-            .. query["SourceIdentity"] is null ? (string[])[] : ["sts:SetSourceIdentity"],
+            "sts:AssumeRole",
+            .. carried.Tags.IsEmpty ? (string[])[] : ["sts:TagSession"],
+            .. carried.SourceIdentity is null ? (string[])[] : ["sts:SetSourceIdentity"],
         ];
-        return actions.All(action => MayDo(action, caller, role, keys));
-    }
-
-    /// <summary>
-    /// The role's door must be open for the caller. Named itself in the trust policy of its own account, that suffices; let in as a member of its account,
-    /// or from another account, its own policies must allow it too.
-    /// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic_policy-eval-basics-req-context.html
-    /// </summary>
-    private bool MayDo(string action, Principal caller, Role role, IReadOnlyDictionary<string, IReadOnlyList<string>> keys)
-    {
-        var itself = identities.RoleOf(caller) is { } callerRole ? (string[])[$"AWS:{caller.Arn}", $"AWS:{callerRole.Arn}"] : [$"AWS:{caller.Arn}"];
-        var account = $"AWS:arn:{role.Arn.Partition}:iam::{caller.Account}:root";
-        Verdict Door(params string[] names) => Policy.Judge([role.Trust], new PolicyRequest(action, role.Arn.Text, names, keys));
-
-        var own = guard.Judge(caller, action, role.Arn.Text);
-        var isNamed = caller.Account == role.Arn.Account && Door(itself) == Verdict.Allowed;
-        return Door([.. itself, account]) == Verdict.Allowed && own != Verdict.Denied && (isNamed || own == Verdict.Allowed);
-    }
-
-    private static Dictionary<string, IReadOnlyList<string>> KeysOf(Principal caller, Query query, string session)
-    {
-        var keys = new Dictionary<string, IReadOnlyList<string>>
+        var role = identities.Role(arn);
+        foreach (var action in actions)
         {
-            ["aws:principalarn"] = [caller.Arn],
-            ["aws:principalaccount"] = [caller.Account],
-            ["aws:userid"] = [caller.UserId],
-            ["sts:rolesessionname"] = [session],
-        };
-        if (query["ExternalId"] is { } externalId)
-            keys["sts:externalid"] = [externalId];
-        if (query["SourceIdentity"] is { } source)
-            keys["sts:sourceidentity"] = [source];
-        var tags = Enumerable.Range(1, 50).Select(index => query[$"Tags.member.{index}.Key"]).TakeWhile(key => key is not null).ToList();
-        if (tags.Count > 0)
-            keys["aws:tagkeys"] = tags!;
-        for (var index = 0; index < tags.Count; index++)
-            keys[$"aws:requesttag/{tags[index]!.ToLowerInvariant()}"] = [query[$"Tags.member.{index + 1}.Value"] ?? ""];
-        return keys;
+            if (role is null || !guard.Decide(caller, Door(role, action, KeysOf(action, carried, asked, session, externalId))).IsAllowed)
+                throw Refused(caller, action, arn);
+        }
+
+        if (caller.Session?.SourceIdentity is { } source && carried.SourceIdentity != source)
+            throw Refused(caller, "sts:SetSourceIdentity", arn);
+        if (identities.RoleOf(caller) is not null && duration > ChainLimit)
+            throw new AwsException(400, "ValidationError", "The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by role chaining");
+        Sessions.CheckDuration(duration, role!);
+
+        var key = identities.Issue(role!, session, time.GetUtcNow(), duration, carried);
+        return [.. Sessions.Describe(key), .. Sessions.Describe(carried, asked)];
     }
+
+    /// <summary>The session of the role as it will be, with what the caller's own session hands on.</summary>
+    private Session Carried(SessionRequest asked, Principal caller)
+    {
+        var inherited = caller.Session is { } own ? own.Tags.Where(tag => own.TransitiveKeys.Contains(tag.Key)).ToList() : [];
+        if (inherited.Exists(tag => asked.Tags.ContainsKey(tag.Key)))
+        {
+            throw new AwsException(400, "InvalidParameterValue",
+                "One of the specified transitive tag keys can't be set because it conflicts with a transitive tag key from the calling session.");
+        }
+
+        return new Session
+        {
+            Tags = asked.Tags.AddRange(inherited),
+            TransitiveKeys = asked.TransitiveKeys.Union(inherited.Select(tag => tag.Key)),
+            SourceIdentity = asked.SourceIdentity ?? caller.Session?.SourceIdentity,
+            Policies = asked.Policies,
+            Issued = time.GetUtcNow(),
+        };
+    }
+
+    private static Access Door(Role role, string action, ContextKeys keys) => new(action, role.Arn)
+    {
+        ResourceAccount = role.RoleArn.Account,
+        ResourcePolicy = role.Trust,
+        IsDoor = true,
+        Keys = new ContextKeys().AddAll(keys).AddTags("aws:ResourceTag", role.Tags).AddTags("iam:ResourceTag", role.Tags),
+    };
+
+    /// <summary>Each action has keys of its own. https://docs.aws.amazon.com/service-authorization/latest/reference/list_awssecuritytokenservice.html</summary>
+    private static ContextKeys KeysOf(string action, Session carried, SessionRequest asked, string session, string? externalId)
+    {
+        var keys = new ContextKeys();
+        if (action != "sts:TagSession")
+            keys.Add("sts:SourceIdentity", carried.SourceIdentity);
+        if (action != "sts:SetSourceIdentity")
+            keys.AddList("sts:TransitiveTagKeys", asked.TransitiveKeys).AddList("aws:TagKeys", carried.Tags.Keys).AddTags("aws:RequestTag", carried.Tags);
+        return action == "sts:AssumeRole" ? keys.Add("sts:RoleSessionName", session).Add("sts:ExternalId", externalId) : keys;
+    }
+
+    private static AwsException Refused(Principal caller, string action, RoleArn arn) =>
+        new(403, "AccessDenied", $"User: {caller.Arn} is not authorized to perform: {action} on resource: {arn}");
 }

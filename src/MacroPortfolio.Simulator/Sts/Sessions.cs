@@ -22,4 +22,12 @@ internal static class Sessions
             new XElement("SessionToken", key.SessionToken),
             new XElement("Expiration", key.ToldEnd?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'"))),
     ];
+
+    public static IEnumerable<XElement> Describe(Session session, SessionRequest asked)
+    {
+        if (asked.PackedPercent > 0)
+            yield return new XElement("PackedPolicySize", asked.PackedPercent);
+        if (session.SourceIdentity is { } source)
+            yield return new XElement("SourceIdentity", source);
+    }
 }

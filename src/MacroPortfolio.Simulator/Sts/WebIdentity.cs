@@ -7,14 +7,14 @@ using MacroPortfolio.Simulator.Oidc;
 namespace MacroPortfolio.Simulator.Sts;
 
 /// <summary>AssumeRoleWithWebIdentity: a token that GitHub signed for a role whose trust policy fits the token's claims.</summary>
-public sealed class WebIdentity(Identities identities, TimeProvider time)
+public sealed class WebIdentity(Identities identities, Guard guard, TimeProvider time)
 {
-    private const string Provider = "token.actions.githubusercontent.com";
+    private const string Provider = OidcProviders.GitHub;
     private const string Action = "sts:AssumeRoleWithWebIdentity";
 
     /// <summary>The claims that AWS hands to trust policies, beside sub and aud.</summary>
     private static readonly string[] ConditionClaims =
-        ["actor", "actor_id", "job_workflow_ref", "repository", "repository_id", "workflow", "ref", "environment", "enterprise_id"];
+        ["actor", "actor_id", "job_workflow_ref", "repository", "repository_id", "repository_owner_id", "workflow", "ref", "environment", "enterprise_id"];
 
     public async Task<IReadOnlyList<XElement>> AssumeAsync(Query query, Exchange exchange)
     {
@@ -24,20 +24,21 @@ public sealed class WebIdentity(Identities identities, TimeProvider time)
         var tokenText = parameters.Text("WebIdentityToken", 4, 20_000);
         var duration = parameters.Duration();
         parameters.Check();
-        parameters.Refuse("Policy", "PolicyArns.member.1.arn", "ProviderId");
+        parameters.Refuse("ProviderId");
         var arn = Parameters.Role(arnText);
+        var asked = SessionRequest.Read(query, new Parameters(query), identities.Account(arn.Account));
 
         var claims = await VerifyAsync(tokenText, arn);
         exchange.Principal = claims.Subject;
 
-        var provider = $"arn:{arn.Partition}:iam::{arn.Account}:oidc-provider/{Provider}";
+        var provider = OidcProviders.ArnOf(arn.Partition, arn.Account);
         var role = identities.Role(arn);
-        var request = new PolicyRequest(Action, arn.Text, [$"Federated:{provider}"], KeysOf(claims, session));
-        if (role is null || Policy.Judge([role.Trust], request) != Verdict.Allowed)
+        if (role is null || !guard.Decide(guard.OriginOf(exchange, "sts"), Door(role, claims, session), new Caller("Federated", provider, arn.Account)).IsAllowed)
             throw new AwsException(403, "AccessDenied", $"Not authorized to perform {Action}");
         Sessions.CheckDuration(duration, role);
 
-        var key = identities.Issue(role, session, time.GetUtcNow(), duration);
+        var carried = new Session { FederatedProvider = Provider, Policies = asked.Policies, Issued = time.GetUtcNow() };
+        var key = identities.Issue(role, session, time.GetUtcNow(), duration, carried);
         return
         [
             new XElement("SubjectFromWebIdentityToken", claims.Subject),
@@ -53,7 +54,8 @@ public sealed class WebIdentity(Identities identities, TimeProvider time)
             throw Invalid("The ID Token provided is not a valid JWT. (You may see this error if you sent an Access Token)");
 
         var claims = new TokenClaims(token.Claims);
-        if (claims.Issuer != Claims.Issuer || !HasProvider(arn))
+        var provider = ProviderOf(arn);
+        if (claims.Issuer != Claims.Issuer || (provider is null && !IsOutside(arn)))
             throw Invalid($"No OpenIDConnect provider found in your account for {claims.Issuer}");
         if (!(await SigningKey.GetAsync()).TryVerify(token))
             throw Invalid(
@@ -65,43 +67,28 @@ public sealed class WebIdentity(Identities identities, TimeProvider time)
                 $"Token expired: current date/time {now} must be before the expiration date/time {claims.Expires}");
         if (claims.NotBefore > now)
             throw Invalid($"Token is not yet valid: current date/time {now} must be after the not before date/time {claims.NotBefore}");
-        if (!Audiences(arn).Contains(claims.Audience))
+        if (!(provider?.ClientIds ?? [OidcProviders.Audience(arn.Partition)]).Contains(claims.Audience))
             throw Invalid("Incorrect token audience");
         return claims;
     }
 
-    /// <summary>An account without roles is outside this world, and AWS tells nothing of an account that it does not let one into.</summary>
-    private bool HasProvider(RoleArn arn) => Providers(arn).Any() || identities.Roles.All(role => role.Arn.Account != arn.Account);
+    private OidcProvider? ProviderOf(RoleArn arn) => identities.Account(arn.Account)?.Providers.Find(OidcProviders.ArnOf(arn.Partition, arn.Account));
 
-    /// <summary>The trust statements of the account that name GitHub's provider; where one does, the account has the provider.</summary>
-    private IEnumerable<Statement> Providers(RoleArn arn) => identities.Roles.Where(role => role.Arn.Account == arn.Account)
-        .SelectMany(role => role.Trust.Statements)
-        .Where(statement => statement.Principals.Any(name => name.EndsWith($":oidc-provider/{Provider}", StringComparison.Ordinal)));
+    /// <summary>AWS tells nothing of an account that it does not let one into; an account without roles is outside this world.</summary>
+    private bool IsOutside(RoleArn arn) => identities.Account(arn.Account) is not { } account || account.Roles.All.Count == 0;
 
-    /// <summary>The audiences that the account's provider was made with: AWS's own, and those that a trust policy asks for.</summary>
-    private IEnumerable<string> Audiences(RoleArn arn) =>
-    [
-        arn.Partition == "aws-cn" ? "sts.amazonaws.com.cn" : "sts.amazonaws.com",
-        .. Providers(arn).SelectMany(statement => statement.Conditions).Where(condition => condition.Key == $"{Provider}:aud")
-            .SelectMany(condition => condition.Values),
-    ];
-
-    private static Dictionary<string, IReadOnlyList<string>> KeysOf(TokenClaims claims, string session)
+    private static Access Door(Role role, TokenClaims claims, string session)
     {
-        var keys = new Dictionary<string, IReadOnlyList<string>>
-        {
-            [$"{Provider}:aud"] = [claims.Audience],
-            [$"{Provider}:sub"] = [claims.Subject],
-            ["aws:federatedprovider"] = [Provider],
-            ["sts:rolesessionname"] = [session],
-        };
+        var keys = new ContextKeys()
+            .Add($"{Provider}:aud", claims.Audience)
+            .Add($"{Provider}:sub", claims.Subject)
+            .Add("aws:FederatedProvider", Provider)
+            .Add("sts:RoleSessionName", session)
+            .AddTags("aws:ResourceTag", role.Tags)
+            .AddTags("iam:ResourceTag", role.Tags);
         foreach (var name in ConditionClaims)
-        {
-            if (claims[name] is { } value)
-                keys[$"{Provider}:{name}"] = [value];
-        }
-
-        return keys;
+            keys.Add($"{Provider}:{name}", claims[name]);
+        return new Access(Action, role.Arn) { ResourceAccount = role.RoleArn.Account, ResourcePolicy = role.Trust, IsDoor = true, Keys = keys };
     }
 
     private static AwsException Invalid(string message) => new(400, "InvalidIdentityToken", message);

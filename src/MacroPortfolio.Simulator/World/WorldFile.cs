@@ -26,8 +26,44 @@ public sealed record WorldFile
     public S3World S3 { get; init; } = new();
     public IReadOnlyList<InstanceWorld> Instances { get; init; } = [];
 
+    /// <summary>The accounts beside the first, which is this file's own.</summary>
+    public IReadOnlyList<AccountWorld> Accounts { get; init; } = [];
+
     /// <summary>What goes wrong, in the order in which it is looked at.</summary>
     public IReadOnlyList<FaultWorld> Faults { get; init; } = [];
+
+    /// <summary>Each account as a world of its own, the first one first. What is random in one account does not depend on the others.</summary>
+    public IReadOnlyList<WorldFile> EachAccount() =>
+    [
+        this with { Accounts = [] },
+        .. Accounts.Select(account => this with
+        {
+            Account = account.Account,
+            Seed = Seed ^ account.Account.Aggregate(0, (hash, digit) => unchecked((hash * 31) + digit)),
+            Iam = account.Iam,
+            CodeDeploy = account.CodeDeploy,
+            S3 = account.S3,
+            Instances = account.Instances,
+            Accounts = [],
+        }),
+    ];
+}
+
+/// <summary>A further account, with the same keys as the world itself has for its first.</summary>
+public sealed record AccountWorld
+{
+    public required string Account { get; init; }
+
+    /// <summary>What people call it; nothing depends on it.</summary>
+    public string? Name { get; init; }
+    public IamWorld Iam { get; init; } = new();
+
+    [JsonPropertyName("codedeploy")]
+    public CodeDeployWorld CodeDeploy { get; init; } = new();
+
+    [JsonPropertyName("s3")]
+    public S3World S3 { get; init; } = new();
+    public IReadOnlyList<InstanceWorld> Instances { get; init; } = [];
 }
 
 public sealed record GitHubWorld
@@ -129,6 +165,11 @@ public sealed record UserWorld
 
     /// <summary>IAM policy documents.</summary>
     public IReadOnlyList<JsonNode> Policies { get; init; } = [];
+
+    /// <summary>An IAM policy document that limits what <see cref="Policies"/> can allow; none: no limit.</summary>
+    public JsonNode? PermissionsBoundary { get; init; }
+
+    public IReadOnlyDictionary<string, string> Tags { get; init; } = new Dictionary<string, string>();
 }
 
 public sealed record RoleWorld
@@ -144,6 +185,8 @@ public sealed record RoleWorld
 
     /// <summary>IAM policy documents.</summary>
     public IReadOnlyList<JsonNode> Policies { get; init; } = [];
+
+    public IReadOnlyDictionary<string, string> Tags { get; init; } = new Dictionary<string, string>();
 }
 
 public sealed record CodeDeployWorld
@@ -261,6 +304,9 @@ public sealed record BucketWorld
 {
     public required string Name { get; init; }
     public bool Versioned { get; init; }
+
+    /// <summary>A bucket policy document.</summary>
+    public JsonNode? Policy { get; init; }
 }
 
 public sealed record InstanceWorld
@@ -301,7 +347,7 @@ public sealed record InstanceWorld
 /// </summary>
 public sealed record FaultWorld
 {
-    /// <summary>sts, codedeploy, s3, ec2, github or oidc; any of them when neither this nor an instance is named.</summary>
+    /// <summary>sts, codedeploy, s3, ec2, monitoring, github or oidc; any of them when neither this nor an instance is named.</summary>
     public string? Service { get; init; }
 
     /// <summary>AWS's name, for GitHub and its issuer <c>METHOD /path/{template}</c>; omitted: any.</summary>

@@ -29,10 +29,7 @@ public static partial class WorldRules
         .. When(!(Math.Abs(world.ClockSkewSeconds) <= Day), "clock-skew-seconds", $"is {world.ClockSkewSeconds}; a day either way is possible."),
         .. CheckRepositories(world.GitHub.Repositories),
         .. CheckJob(world.GitHub),
-        .. CheckIam(world.Iam),
-        .. CheckCodeDeploy(world),
-        .. Repeated(world.S3.Buckets, bucket => bucket.Name, "s3.buckets", "name"),
-        .. CheckInstances(world.Instances),
+        .. CheckAccounts(world),
         .. CheckFaults(world),
     ];
 
@@ -69,8 +66,11 @@ public static partial class WorldRules
     private static IEnumerable<BrokenRule> CheckIam(IamWorld iam) =>
     [
         .. Repeated(iam.Users, user => user.Name, "iam.users", "name"),
-        .. Repeated(iam.Users, user => user.AccessKeyId, "iam.users", "access-key-id"),
-        .. Each(iam.Users, "iam.users", (user, path) => CheckIdentityPolicies(user.Policies, path)),
+        .. Each(iam.Users, "iam.users", (user, path) =>
+        [
+            .. user.PermissionsBoundary is { } boundary ? CheckPolicy(boundary, PolicyKind.Identity, $"{path}.permissions-boundary") : [],
+            .. CheckIdentityPolicies(user.Policies, path),
+        ]),
         .. Repeated(iam.Roles, role => role.Arn, "iam.roles", "arn"),
         .. Each(iam.Roles, "iam.roles", (role, path) =>
         [
@@ -183,7 +183,6 @@ public static partial class WorldRules
 
     private static IEnumerable<BrokenRule> CheckInstances(IReadOnlyList<InstanceWorld> instances) =>
     [
-        .. Repeated(instances, instance => instance.Id, "instances", "id"),
         .. Each(instances, "instances", (instance, path) =>
         [
             .. When(!InstanceId().IsMatch(instance.Id), $"{path}.id",

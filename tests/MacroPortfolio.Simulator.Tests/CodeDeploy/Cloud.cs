@@ -56,7 +56,7 @@ internal sealed class Cloud : IAsyncDisposable
         var app = builder.Build();
         var time = new FakeTimeProvider(new(2026, 11, 23, 2, 3, 55, 250, TimeSpan.Zero));
         var roster = new Roster(world, hosts, new FaultPlan(world));
-        var service = new CodeDeployService(world, roster, guard ?? new ScriptedGuard(), time, settings);
+        var service = new CodeDeployService(world, new ByAccount<Roster>(world, _ => roster), guard ?? new ScriptedGuard(), time, settings);
         Cloud? cloud = null;
         app.Run(async context =>
         {

@@ -21,8 +21,9 @@ internal sealed class ScriptedGuard(Func<string, string, bool>? refuses = null) 
             : new("123456789012", "arn:aws:iam::123456789012:user/dana", "AIDADANA");
     }
 
-    public void Demand(Principal principal, string action, string resource)
+    public void Demand(Principal principal, Access access)
     {
+        var (action, resource) = access;
         demands.Enqueue((action, resource));
         if (refuses?.Invoke(action, resource) == true)
             throw new AwsException(400, "AccessDeniedException", $"User: {principal.Arn} is not authorized to perform: {action} on resource: {resource}");

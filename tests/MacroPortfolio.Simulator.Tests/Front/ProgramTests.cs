@@ -83,7 +83,7 @@ public sealed class ProgramTests : IDisposable
     [Theory]
     [InlineData("", 2, "simulator serve --world FILE")]
     [InlineData("deploy", 2, "simulator: 'deploy' is not known; known: serve, job, web, --help.")]
-    [InlineData("serve --world world.yml --stat x", 2, "simulator: '--stat' is not known here; known: --world, --state, --env-file, --port, --run-scripts, --folders.")]
+    [InlineData("serve --world world.yml --stat x", 2, "simulator: '--stat' is not known here; known: --world, --state, --env-file, --port, --iam-log, --run-scripts, --folders.")]
     [InlineData("serve --world world.yml --port 99999", 2, "simulator: --port is '99999', which is not a number from 0 to 65535.")]
     [InlineData("serve --world none.yml --state s --env-file e", 2, "simulator: The world file 'none.yml' cannot be read:")]
     [InlineData("serve --world world.yml --state s --env-file e -- x", 2, "simulator: serve runs no command; 'simulator job ... -- COMMAND' does.")]

@@ -5,6 +5,9 @@ namespace MacroPortfolio.Simulator.Tests.Iam;
 
 public class PolicyTests
 {
+    private static readonly Caller Session =
+        new("AWS", "arn:aws:sts::123456789012:assumed-role/gray/run-1", "123456789012", "arn:aws:iam::123456789012:role/deploy/gray");
+
     [Theory]
     [InlineData("""{ "Effect": "Allow", "Action": "codedeploy:Get*", "Resource": "*" }""", Verdict.Allowed)]
     [InlineData("""{ "Effect": "Allow", "Action": "CODEDEPLOY:getdeployment", "Resource": "*" }""", Verdict.Allowed)]
@@ -16,6 +19,10 @@ public class PolicyTests
     [InlineData("""{ "Effect": "Allow", "Action": "*", "Resource": "arn:aws:codedeploy:*:*:deploymentgroup:other/*" }""", Verdict.NotMentioned)]
     [InlineData("""{ "Effect": "Allow", "Action": "*", "Resource": "arn:aws:codedeploy:*:*:deploymentgroup:Macro-Portfolio/*" }""", Verdict.NotMentioned)]
     [InlineData("""{ "Effect": "Allow", "Action": "*", "NotResource": "arn:aws:codedeploy:*:*:deploymentgroup:*/stable" }""", Verdict.Allowed)]
+    [InlineData("""{ "Effect": "Allow", "Action": "*", "Resource": "arn:aws:codedeploy:*" }""", Verdict.Allowed)]
+    [InlineData("""{ "Effect": "Allow", "Action": "*", "Resource": "arn:*:deploymentgroup:macro-portfolio/gray" }""", Verdict.NotMentioned)]
+    [InlineData("""{ "Effect": "Allow", "Action": "*", "Resource": "arn:aws:codedeploy:ap-east-1:123456789012:deploymentgroup:${aws:PrincipalTag/app}/*" }""", Verdict.Allowed)]
+    [InlineData("""{ "Effect": "Allow", "Action": "*", "Resource": "arn:aws:codedeploy:ap-east-1:123456789012:deploymentgroup:${aws:PrincipalTag/none}*" }""", Verdict.NotMentioned)]
     [InlineData("""{ "Effect": "Deny", "Action": "codedeploy:GetDeployment", "Resource": "*" }""", Verdict.Denied)]
     public void A_statement_speaks_about_a_request_when_action_and_resource_match(string statement, Verdict verdict)
     {
@@ -38,20 +45,26 @@ public class PolicyTests
     }
 
     [Theory]
-    [InlineData("\"*\"", true)]
-    [InlineData("""{ "AWS": "*" }""", true)]
-    [InlineData("""{ "AWS": "arn:aws:iam::123456789012:user/dana" }""", true)]
-    [InlineData("""{ "AWS": ["arn:aws:iam::123456789012:user/lee", "arn:aws:iam::123456789012:user/dana"] }""", true)]
-    [InlineData("""{ "AWS": "123456789012" }""", true)]
-    [InlineData("""{ "AWS": "arn:aws:iam::123456789012:user/da*" }""", false)]
-    [InlineData("""{ "Federated": "arn:aws:iam::123456789012:user/dana" }""", false)]
-    public void A_trust_policy_names_its_callers_without_wildcards(string principal, bool allowed)
+    [InlineData("\"*\"", Naming.Anyone)]
+    [InlineData("""{ "AWS": "*" }""", Naming.Anyone)]
+    [InlineData("""{ "AWS": "arn:aws:sts::123456789012:assumed-role/gray/run-1" }""", Naming.Itself)]
+    [InlineData("""{ "AWS": "arn:aws:iam::123456789012:role/deploy/gray" }""", Naming.Role)]
+    [InlineData("""{ "AWS": ["arn:aws:iam::123456789012:user/lee", "arn:aws:iam::123456789012:root", "arn:aws:iam::123456789012:role/deploy/gray"] }""", Naming.Role)]
+    [InlineData("""{ "AWS": "123456789012" }""", Naming.Account)]
+    [InlineData("""{ "AWS": "arn:aws:iam::123456789012:root" }""", Naming.Account)]
+    [InlineData("""{ "AWS": "999999999999" }""", Naming.None)]
+    [InlineData("""{ "AWS": "arn:aws:iam::123456789012:role/deploy/gr*" }""", Naming.None)]
+    [InlineData("""{ "Federated": "arn:aws:sts::123456789012:assumed-role/gray/run-1" }""", Naming.None)]
+    [InlineData("""{ "Service": "codedeploy.amazonaws.com" }""", Naming.None)]
+    public void A_principal_is_named_closely_or_as_one_of_many_and_never_by_wildcards(string principal, Naming naming)
     {
-        var policy = Policy.Parse(JsonNode.Parse($$"""{ "Statement": { "Effect": "Allow", "Principal": {{principal}}, "Action": "codedeploy:*" } }""")!, PolicyKind.Trust);
+        var statement = JsonNode.Parse($$"""{ "Principal": {{principal}} }""")!.AsObject();
+        var inverse = JsonNode.Parse($$"""{ "NotPrincipal": {{principal}} }""")!.AsObject();
 
-        var result = Policy.Judge([policy], Request() with { Callers = ["AWS:arn:aws:iam::123456789012:user/dana", "AWS:arn:aws:iam::123456789012:root"] });
+        var (named, others) = (Callers.Parse(statement).Naming(Session), Callers.Parse(inverse).Naming(Session));
 
-        (result == Verdict.Allowed).Should().Be(allowed);
+        named.Should().Be(naming);
+        others.Should().Be(naming == Naming.None ? Naming.Anyone : Naming.None);
     }
 
     [Theory]
@@ -61,7 +74,9 @@ public class PolicyTests
     [InlineData("""{ "Effect": "Allow", "Action": "*" }""", PolicyKind.Identity, "needs either Resource or NotResource")]
     [InlineData("""{ "Effect": "Allow", "Action": "*", "NotAction": "*", "Resource": "*" }""", PolicyKind.Identity, "needs either Action or NotAction")]
     [InlineData("""{ "Effect": "Allow", "Action": "*", "Resource": "*", "Condition": { "StringMatches": { "a": "b" } } }""", PolicyKind.Identity, "'StringMatches' is no condition operator")]
-    [InlineData("""{ "Effect": "Allow", "Action": "*", "Resource": "*", "Condition": { "StringLike": { "a": "${aws:username}" } } }""", PolicyKind.Identity, "policy variable")]
+    [InlineData("""{ "Effect": "Allow", "Action": "*", "Resource": "*", "Principal": "*", "NotPrincipal": "*" }""", PolicyKind.Resource, "either Principal or NotPrincipal")]
+    [InlineData("""{ "Effect": "Allow", "Action": "*", "Resource": "*" }""", PolicyKind.Resource, "Principal is missing")]
+    [InlineData("""{ "Effect": "Allow", "Action": "*", "Principal": { "CanonicalUser": "a" } }""", PolicyKind.Trust, "'CanonicalUser' is no kind of Principal")]
     [InlineData("\"Allow\"", PolicyKind.Identity, "not a JSON object")]
     public void A_document_that_IAM_would_refuse_or_that_is_not_followed_here_is_refused(string statement, PolicyKind kind, string words)
     {
@@ -73,5 +88,5 @@ public class PolicyTests
     private static Policy Parse(string json) => Policy.Parse(JsonNode.Parse(json)!, PolicyKind.Identity);
 
     private static PolicyRequest Request() =>
-        new("codedeploy:GetDeployment", "arn:aws:codedeploy:ap-east-1:123456789012:deploymentgroup:macro-portfolio/gray", [], new Dictionary<string, IReadOnlyList<string>>());
+        new("codedeploy:GetDeployment", "arn:aws:codedeploy:ap-east-1:123456789012:deploymentgroup:macro-portfolio/gray", new ContextKeys().Add("aws:PrincipalTag/app", "macro-portfolio"));
 }

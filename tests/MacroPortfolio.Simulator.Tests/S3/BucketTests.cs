@@ -21,7 +21,7 @@ public sealed class BucketTests
         list.Values("Buckets", "Bucket", "Name").Should().Equal("bundles", "plain");
         bundles.Values("Status").Should().Equal("Enabled");
         plain.Values("Status").Should().BeEmpty();
-        s3.Guard.Demands.Should().Contain("s3:ListAllMyBuckets arn:aws:s3:::*").And.Contain("s3:GetBucketVersioning arn:aws:s3:::bundles");
+        s3.Guard.Demands.Should().Contain("s3:ListAllMyBuckets *").And.Contain("s3:GetBucketVersioning arn:aws:s3:::bundles");
     }
 
     [Fact]

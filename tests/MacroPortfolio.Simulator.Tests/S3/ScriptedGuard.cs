@@ -16,8 +16,9 @@ internal sealed class ScriptedGuard : IGuard
         return Refusal is null ? new Principal("123456789012", "arn:aws:iam::123456789012:user/dana", "AIDADANA") : throw Refusal;
     }
 
-    public void Demand(Principal principal, string action, string resource)
+    public void Demand(Principal principal, Access access)
     {
+        var (action, resource) = access;
         lock (Demands)
             Demands.Add($"{action} {resource}");
         if (Denied.Contains(action))

@@ -341,14 +341,20 @@ public class WebIdentityTests
     }
 
     [Fact]
-    public async Task A_session_policy_is_refused_rather_than_ignored()
+    public async Task A_session_policy_limits_the_session()
     {
         await using var cloud = await TestCloud.StartAsync();
         var token = await cloud.IdTokenAsync(await cloud.Simulator.Jobs.StartAsync(new JobRequest(), default));
+        const string policy = """{ "Version": "2012-10-17", "Statement": [{ "Effect": "Allow", "Action": "codedeploy:ListApplications", "Resource": "*" }] }""";
 
-        var answer = await cloud.AssumeAsync(token, more: ("Policy", "{}"));
+        var session = (await cloud.AssumeAsync(token, more: ("Policy", policy))).Credentials;
+        var broken = await cloud.AssumeAsync(token, more: ("Policy", "{}"));
 
-        answer.ShouldBe(400, "ValidationError", "The simulator does not know the parameter Policy.");
+        using var allowed = await cloud.CodeDeployAsync("ListApplications", new { }, session);
+        using var refused = await cloud.CodeDeployAsync("ListDeploymentConfigs", new { }, session);
+        allowed.StatusCode.Should().Be(HttpStatusCode.OK);
+        (await refused.Content.ReadAsStringAsync()).Should().Contain("because no session policy allows the codedeploy:ListDeploymentConfigs action");
+        broken.ShouldBe(400, "MalformedPolicyDocument", "Syntax errors in policy: it has no Statement.");
     }
 
     [Fact]

@@ -1,11 +1,13 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Xml.Linq;
 using MacroPortfolio.Simulator.Iam;
 using MacroPortfolio.Simulator.Jobs;
 using MacroPortfolio.Simulator.World;
+using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Time.Testing;
 
 namespace MacroPortfolio.Simulator.Tests.World;
@@ -77,6 +79,25 @@ internal sealed class TestCloud : IAsyncDisposable
         return await _client.SendAsync(request);
     }
 
+    /// <summary>A call of a JSON protocol.</summary>
+    public async Task<(HttpStatusCode Status, JsonObject Body)> JsonAsync(Keys keys, string service, string target, object body)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/") { Content = JsonContent.Create(body, options: JsonSerializerOptions.Default) };
+        request.Headers.Add("X-Amz-Target", target);
+        await keys.SignAsync(request, new Uri(Simulator.Url).Authority, "ap-east-1", service, TimeProvider.System.GetUtcNow());
+        using var response = await _client.SendAsync(request);
+        return (response.StatusCode, (await response.Content.ReadFromJsonAsync<JsonObject>())!);
+    }
+
+    /// <summary>A call of S3.</summary>
+    public async Task<(HttpStatusCode Status, string Body)> S3Async(Keys keys, HttpMethod method, string target, string? body = null)
+    {
+        using var request = new HttpRequestMessage(method, target) { Content = body is null ? null : new StringContent(body) };
+        await keys.SignAsync(request, new Uri(Simulator.Url).Authority, "ap-east-1", "s3", TimeProvider.System.GetUtcNow());
+        using var response = await _client.SendAsync(request);
+        return (response.StatusCode, await response.Content.ReadAsStringAsync());
+    }
+
     public async Task<HttpResponseMessage> SendAsync(HttpMethod method, string url, string? body = null)
     {
         using var request = new HttpRequestMessage(method, url) { Content = body is null ? null : new StringContent(body) };
@@ -132,7 +153,11 @@ internal sealed record Keys(string Id, string Secret, string? Token)
         if (Token is not null)
             headers["x-amz-security-token"] = Token;
         var body = request.Content is null ? [] : await request.Content.ReadAsByteArrayAsync();
-        var signature = SignatureV4.Sign(new SignedParts(request.Method.Method, "/", [], headers, SignatureV4.Hash(body)), timestamp, scope, Secret);
+        if (service == "s3")
+            headers["x-amz-content-sha256"] = SignatureV4.Hash(body);
+        var target = request.RequestUri!.OriginalString;
+        var query = QueryHelpers.ParseQuery(target.Contains('?') ? target[target.IndexOf('?')..] : "").Select(pair => KeyValuePair.Create(pair.Key, pair.Value.ToString()));
+        var signature = SignatureV4.Sign(new SignedParts(request.Method.Method, target.Split('?')[0], query, headers, SignatureV4.Hash(body)), timestamp, scope, Secret);
 
         foreach (var (name, value) in headers.Where(header => header.Key != "host"))
             request.Headers.Add(name, value);

@@ -96,7 +96,7 @@ public class WorldReaderTests
             """, "/");
 
         read.Should().Throw<WorldException>().Which.Errors.Should().Equal(
-            "rolls (line 1) is not known. Known here: account, clock-skew-seconds, codedeploy, faults, github, iam, instances, region, s3, seed.",
+            "rolls (line 1) is not known. Known here: account, accounts, clock-skew-seconds, codedeploy, faults, github, iam, instances, region, s3, seed.",
             "account (line 2) is 123456789012 where text is expected; put it in quotes.",
             "s3.buckets (line 3) is a mapping where a list is expected.",
             "instances[0].tagz (line 5) is not known. Known here: agent, agent-silent-from, auto-scaling-group, event-seconds, id, joins-after-seconds, joins-at-deployment, leaves-after-seconds, leaves-at-deployment, spare, tags, zone.",

@@ -42,11 +42,11 @@ public sealed class DeploymentEngine : IAsyncDisposable
     public void Stop(Deployment deployment, bool? rollback) => Stop(deployment, DeploymentErrors.ManualStop, rollback);
 
     /// <summary>An alarm that is activated stops what watches it, and what starts to watch it while it is active.</summary>
-    public void SetAlarm(string name, bool isActive)
+    public void SetAlarm(string name, string state)
     {
         lock (account.Gate)
         {
-            account.Alarms.Set(name, isActive);
+            account.Alarms.Set(name, state, time.GetUtcNow());
             foreach (var deployment in account.Deployments.Where(deployment => !deployment.IsOver))
                 StopOnAlarm(deployment);
         }

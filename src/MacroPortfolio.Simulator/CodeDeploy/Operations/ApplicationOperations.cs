@@ -12,7 +12,7 @@ public sealed class ApplicationOperations(Account account, Paging paging, TimePr
         var request = call.Read<CreateApplicationRequest>();
         var name = Names.Application(request.ApplicationName);
         Values.OneOf(request.ComputePlatform, "InvalidComputePlatform", "Server", "Lambda", "ECS");
-        call.Demand(account.Arns.Application(name));
+        call.Demand(account.Arns.Application(name), TagOperations.KeysOf(request.Tags));
         TagOperations.Check(request.Tags);
         if (account.Applications.ContainsKey(name))
             throw Fault.Of("ApplicationAlreadyExists", $"Application already exists: {name}");

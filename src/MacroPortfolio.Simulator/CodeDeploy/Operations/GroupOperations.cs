@@ -13,7 +13,7 @@ public sealed class GroupOperations(Account account, Roster roster, Paging pagin
         var request = call.Read<CreateDeploymentGroupRequest>();
         var (applicationName, name) = (Names.Application(request.ApplicationName), Names.Group(request.DeploymentGroupName));
         var arn = account.Arns.DeploymentGroup(applicationName, name);
-        call.Demand(arn);
+        call.Demand(arn, TagOperations.KeysOf(request.Tags));
         var application = account.Application(applicationName);
         if (application.ComputePlatform != Application.Server)
             throw Fault.NotSimulated($"deployment groups of the compute platform {application.ComputePlatform}");

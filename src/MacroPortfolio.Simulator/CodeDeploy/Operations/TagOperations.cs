@@ -1,6 +1,7 @@
 using MacroPortfolio.Simulator.CodeDeploy.Protocol;
 using MacroPortfolio.Simulator.CodeDeploy.Shapes;
 using MacroPortfolio.Simulator.CodeDeploy.State;
+using MacroPortfolio.Simulator.Iam;
 
 namespace MacroPortfolio.Simulator.CodeDeploy.Operations;
 
@@ -17,7 +18,7 @@ public sealed class TagOperations(Account account)
     public object Add(ApiCall call)
     {
         var request = call.Read<TagResourceRequest>();
-        var arn = Find(call, request.ResourceArn);
+        var arn = Find(call, request.ResourceArn, KeysOf(request.Tags));
         if (request.Tags is null or { Count: 0 })
             throw Fault.Of("TagRequired", "At least one tag is required.");
         Check(request.Tags);
@@ -29,7 +30,7 @@ public sealed class TagOperations(Account account)
     public object Remove(ApiCall call)
     {
         var request = call.Read<UntagResourceRequest>();
-        var arn = Find(call, request.ResourceArn);
+        var arn = Find(call, request.ResourceArn, new ContextKeys().AddList("aws:TagKeys", (request.TagKeys ?? []).OfType<string>()));
         if (request.TagKeys is null or { Count: 0 })
             throw Fault.Of("TagRequired", "At least one tag key is required.");
 
@@ -53,13 +54,20 @@ public sealed class TagOperations(Account account)
             held[tag!.Key!] = tag.Value!;
     }
 
-    private string Find(ApiCall call, string? arn)
+    /// <summary>The tags of a request as conditions see them.</summary>
+    public static ContextKeys KeysOf(IReadOnlyList<Tag?>? tags)
+    {
+        var named = (tags ?? []).Where(tag => tag?.Key is not null).ToList();
+        return new ContextKeys().AddTags("aws:RequestTag", named.Select(tag => KeyValuePair.Create(tag!.Key!, tag.Value ?? ""))).AddList("aws:TagKeys", named.Select(tag => tag!.Key!));
+    }
+
+    private string Find(ApiCall call, string? arn, ContextKeys? keys = null)
     {
         if (string.IsNullOrEmpty(arn))
             throw Fault.Of("ResourceArnRequired", "The ARN of a resource is required.");
         if (!arn.StartsWith("arn:", StringComparison.Ordinal))
             throw Fault.Of("InvalidArn", $"The ARN is not valid: {arn}");
-        call.Demand(arn);
+        call.Demand(arn, keys);
 
         return arn.Split(':', 7) switch
         {

@@ -59,4 +59,12 @@ public static class KnownOperations
         "RegisterOnPremisesInstance",
         "RemoveTagsFromOnPremisesInstances",
         "UpdateApplication");
+
+    public static void Check(string operation)
+    {
+        if (NotSimulated.Contains(operation))
+            throw Fault.NotSimulated($"the operation {operation}");
+        if (!Simulated.Contains(operation))
+            throw Fault.Of("UnknownOperation", $"CodeDeploy has no operation '{operation}'.");
+    }
 }

@@ -17,6 +17,7 @@ public sealed class Account
         Arns = new(world.Region, world.Account);
         Ids = new(world.Seed);
         var now = time.GetUtcNow();
+        Alarms = new(world.CodeDeploy.Alarms.Select(alarm => alarm.Name), now);
         foreach (var (name, hosts) in DeploymentConfig.Predefined)
             Add(new DeploymentConfig(Ids.Resource(), name, hosts, now));
         foreach (var config in world.CodeDeploy.DeploymentConfigs)
@@ -31,7 +32,7 @@ public sealed class Account
     public SortedDictionary<string, Application> Applications { get; } = new(StringComparer.Ordinal);
     public SortedDictionary<string, DeploymentConfig> Configs { get; } = new(StringComparer.Ordinal);
 
-    public Alarms Alarms { get; } = new();
+    public Alarms Alarms { get; }
 
     /// <summary>By the ARN of what they are on.</summary>
     public Dictionary<string, SortedDictionary<string, string>> Tags { get; } = new(StringComparer.Ordinal);
