@@ -104,7 +104,7 @@ raise_cloud_anew() {
 offered_statement() { sed -n '/^{$/,/^}/p; /^}/q' "$(step_file GITHUB_STEP_SUMMARY)" | tr -d '\n' | tr -s ' '; }
 
 # job ENVIRONMENT REVISION VERB [OPTION...]: a job of the simulated GitHub that runs the program, its log shown as GitHub shows it and kept as $stage/last.log. Sets $exit_code.
-# With rerun=RUN it is the next attempt of that run.
+# With rerun=RUN it is the next attempt of that run, with application=NAME it is about another application.
 job() {
   start "$@"
   finish
@@ -115,7 +115,7 @@ start() {
   local environment=$1 revision=$2 verb=$3 role=macro-portfolio-gray
   shift 3
   [ "$environment" = production ] && role=macro-portfolio-production
-  printf '%s$ macro-portfolio %s --application macro-portfolio%s%s\n' "$dim" "$verb" "${*:+ $*}" "$plain"
+  printf '%s$ macro-portfolio %s --application %s%s%s\n' "$dim" "$verb" "${application:-macro-portfolio}" "${*:+ $*}" "$plain"
   rm -f "$stage/job.env" "$stage/log"
   mkfifo "$stage/log"
   tee "$stage/last.log" < "$stage/log" | as_github &
@@ -123,7 +123,7 @@ start() {
   # The shell has what it starts in the background ignore SIGINT, which is how a job is cancelled. The job becomes the program, so the id is the program's.
   env --default-signal=INT "$bin/simulator" job --state "$stage/cloud" --env-file "$stage/job.env" --sha "$revision" --environment "$environment" \
     --workflow ".github/workflows/$verb.yml" ${rerun:+--rerun "$rerun"} -- \
-    "$bin/macro-portfolio" "$verb" --application macro-portfolio --role-to-assume "arn:aws:iam::123456789012:role/$role" "$@" > "$stage/log" 2>&1 &
+    "$bin/macro-portfolio" "$verb" --application "${application:-macro-portfolio}" --role-to-assume "arn:aws:iam::123456789012:role/$role" "$@" > "$stage/log" 2>&1 &
   program=$!
 }
 
