@@ -50,7 +50,7 @@ public sealed class AppSpecTests
     public void Version_zero_is_the_only_one(string version) => AppSpecParser.Parse($"{version}\nos: linux").Files.Should().BeEmpty();
 
     [Theory]
-    [InlineData("version: 1.0", "invalid version value (1)")]
+    [InlineData("version: 1.0", "invalid version value (1.0)")]
     [InlineData("version: '0.0'", "invalid version value (0.0)")]
     [InlineData("files: []", "invalid version value ()")]
     [InlineData("", "invalid version value ()")]
