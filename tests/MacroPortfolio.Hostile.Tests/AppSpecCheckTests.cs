@@ -122,7 +122,7 @@ public sealed class AppSpecCheckTests
             Atoms.Text,
             Atoms.Text.Select(text => $"{Head}files:\n  - source: {text}\n    destination: {text}\n"),
             Gen.Select(Atoms.Text, Value, (text, value) => $"{Head}{Quoted(text)}: {value}\nhooks:\n  {Quoted(text)}:\n    - {{ location: {Quoted(text)}, timeout: {value} }}\npermissions:\n  - {{ object: {Quoted(text)}, mode: {Quoted(text)}, owner: {value} }}\n"),
-            Gen.Int[1, 3_000].Select(times => $"{Head}files:\n{string.Concat(Enumerable.Repeat("  - { source: /, destination: /srv/a }\n", times))}permissions:\n{string.Concat(Enumerable.Repeat("  - { object: /srv, mode: 644 }\n", times))}")).Hold(
+            Gen.Int[1, 200].Select(times => $"{Head}files:\n{string.Concat(Enumerable.Repeat("  - { source: /, destination: /srv/a }\n", times))}permissions:\n{string.Concat(Enumerable.Repeat("  - { object: /srv, mode: 644 }\n", times))}")).Hold(
         text =>
         {
             var bundle = new BundleListing([new BundleEntry.File("appspec.yml"), new BundleEntry.File(text), .. Enumerable.Range(0, 500).Select(number => new BundleEntry.File($"a/{number}.sh", Executable: false))], _ => text);

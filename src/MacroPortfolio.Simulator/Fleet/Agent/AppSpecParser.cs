@@ -128,7 +128,7 @@ public static class AppSpecParser
             OptionalText(permission["owner"]),
             OptionalText(permission["group"]),
             OptionalText(permission["mode"]) is { } mode ? ReadMode(mode) : null,
-            Texts(permission["acls"], "acls").Any() | HasContext(permission["context"])))];
+            HasAccessList(permission["acls"]) | HasContext(permission["context"])))];
 
     private static string[] ReadTypes(Yaml types)
     {
@@ -176,6 +176,16 @@ public static class AppSpecParser
         Yaml.List { Items: var items } => items.Select(item => item.ToString()),
         _ => throw Refused($"{key} of a permission listed in the application specification file is not a list. Update the permissions section of the AppSpec file, and then try again."),
     };
+
+    private static bool HasAccessList(Yaml access)
+    {
+        if (access is Yaml.Nothing)
+            return false;
+
+        var invalid = access is Yaml.List list ? list.Items.FirstOrDefault(item => item is not Yaml.Text { Value: var entry } || entry.Count(letter => letter == ':') is 0 or > 3) : access;
+        return invalid is null ? true : throw Refused("of a problem with the acls permission settings in the application specification file. " +
+            $"Invalid acl entry ({invalid}).");
+    }
 
     private static bool HasContext(Yaml context) => context switch
     {
