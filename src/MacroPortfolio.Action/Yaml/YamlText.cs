@@ -15,7 +15,7 @@ internal static class YamlText
     /// <summary>Aliases written out. A file of a few lines may repeat itself beyond what any memory holds.</summary>
     private const int MostNodes = 100_000;
 
-    private const char Mark = '\uFEFF';
+    private const char ByteOrderMark = '\uFEFF';
 
     public static YamlDocument Read(string text)
     {
@@ -24,7 +24,7 @@ internal static class YamlText
             return new YamlDocument.Unreadable(1, 1, $"it has more than {Longest:N0} characters", "");
         }
 
-        var plain = text.TrimStart(Mark);
+        var plain = text.TrimStart(ByteOrderMark);
         var parser = new Parser(new StringReader(plain));
         try
         {
@@ -46,11 +46,11 @@ internal static class YamlText
         catch (Exception ex) when (ex is ArgumentException or InvalidOperationException or IOException)
         {
             // The parser has other words too for what is no YAML: an escape that is half a surrogate pair is an argument out of range to it, and one that is cut off the end of a stream.
-            return Unreadable(plain, parser.Current?.End ?? Mark0, ex.Message);
+            return Unreadable(plain, parser.Current?.End ?? Beginning, "something that was begun here is not ended, or an escape is none");
         }
     }
 
-    private static YamlDotNet.Core.Mark Mark0 => new(0, 1, 1);
+    private static Mark Beginning => new(0, 1, 1);
 
     /// <summary>Where another document begins. That it may be broken is nobody's business: it is not read.</summary>
     private static YamlNode.Scalar? Next(Parser parser)
@@ -65,11 +65,17 @@ internal static class YamlText
         }
     }
 
-    private static YamlDocument.Unreadable Unreadable(string text, YamlDotNet.Core.Mark at, string why)
+    private static YamlDocument.Unreadable Unreadable(string text, Mark at, string why)
     {
-        var line = Math.Max(1, (int)at.Line);
-        return new YamlDocument.Unreadable(line, Math.Max(1, (int)at.Column), why, text.Split('\n').ElementAtOrDefault(line - 1) ?? "");
+        var lines = text.Split('\n');
+
+        // Of a tab the parser tells where the part begins that it is in.
+        var tab = why.Contains(" tab ", StringComparison.Ordinal) ? Array.FindIndex(lines, Math.Max(0, Math.Min(lines.Length, (int)at.Line) - 1), line => Indentation(line).Contains('\t')) : -1;
+        var (line, column) = tab >= 0 ? (tab + 1, Indentation(lines[tab]).IndexOf('\t') + 1) : (Math.Max(1, (int)at.Line), Math.Max(1, (int)at.Column));
+        return new YamlDocument.Unreadable(line, column, why, lines.ElementAtOrDefault(line - 1) ?? "");
     }
+
+    private static string Indentation(string line) => line[..^line.TrimStart().Length];
 
     /// <summary>Some messages repeat where they happened in front: <c>(Line: 1, Col: 2, Idx: 3) - (…): why</c>.</summary>
     private static string Inner(string message) => message.StartsWith("(Line:", StringComparison.Ordinal) && message.IndexOf("): ", StringComparison.Ordinal) is > 0 and var end ? message[(end + 3)..] : message;

@@ -50,7 +50,7 @@ public sealed class AppSpecTests
     public void Version_zero_is_the_only_one(string version) => AppSpecParser.Parse($"{version}\nos: linux").Files.Should().BeEmpty();
 
     [Theory]
-    [InlineData("version: 1.0", "invalid version value (1)")]
+    [InlineData("version: 1.0", "invalid version value (1.0)")]
     [InlineData("version: '0.0'", "invalid version value (0.0)")]
     [InlineData("files: []", "invalid version value ()")]
     [InlineData("", "invalid version value ()")]
@@ -122,7 +122,13 @@ public sealed class AppSpecTests
     [InlineData("{ object: /srv, mode: 0755 }", "the permissions mode (493) in the application specification file contains an invalid character (9)")]
     [InlineData("{ object: /srv, mode: 07555 }", "contains an invalid character")]
     [InlineData("{ object: /srv, mode: '00644' }", "length of a permissions mode (00644)")]
+    [InlineData("{ object: /srv, mode: 7.0 }", "the permissions mode (7.0) in the application specification file contains an invalid character (.)")]
     [InlineData("{ object: /srv, type: [socket] }", "object type not supported for permissions (socket)")]
+    [InlineData("{ object: /srv, type: file }", "type of a permission listed in the application specification file is not a list")]
+    [InlineData("{ object: /srv, except: secret.sh }", "except of a permission listed in the application specification file is not a list")]
+    [InlineData("{ object: /srv, acls: 'u:deploy:rwx' }", "Invalid acl entry (u:deploy:rwx)")]
+    [InlineData("{ object: /srv, acls: [deploy] }", "Invalid acl entry (deploy)")]
+    [InlineData("{ object: /srv, context: { name: user_u } }", "invalid context type")]
     public void A_permission_needs_an_object_a_mode_of_1_to_4_octal_digits_and_a_known_type(string permission, string words)
     {
         var parse = () => AppSpecParser.Parse($"version: 0.0\nos: linux\npermissions:\n  - {permission}");
@@ -144,6 +150,37 @@ public sealed class AppSpecTests
         var permission = new PermissionRule("/srv/site", pattern, except.Length == 0 ? [] : [except], ["file"], null, null, null, HasMore: false);
 
         permission.Matches(path).Should().Be(matches);
+    }
+
+    [Theory]
+    [InlineData("files: no\nhooks: no\npermissions: no")]
+    [InlineData("hooks:\n  AfterInstall:\n    - { location: a.sh, timeout: no }")]
+    [InlineData("permissions:\n  - { object: /srv, type: no, except: no }")]
+    public void What_is_false_is_left_out(string sections)
+    {
+        var parse = () => AppSpecParser.Parse($"version: 0.0\nos: linux\n{sections}");
+
+        parse.Should().NotThrow();
+    }
+
+    [Theory]
+    [InlineData("true", true)]
+    [InlineData("'false'", true)]
+    [InlineData("false", false)]
+    [InlineData("", false)]
+    public void Any_text_is_sudo(string written, bool sudo)
+    {
+        var appSpec = AppSpecParser.Parse($"version: 0.0\nos: linux\nhooks:\n  AfterInstall:\n    - {{ location: a.sh, sudo: {written} }}");
+
+        appSpec.Hooks["AfterInstall"].Single().Sudo.Should().Be(sudo);
+    }
+
+    [Fact]
+    public void A_merge_key_takes_over_what_a_map_does_not_say_itself()
+    {
+        var appSpec = AppSpecParser.Parse("version: 0.0\nos: linux\nusual: &usual { runas: deploy, timeout: 60 }\nhooks:\n  AfterInstall:\n    - { <<: *usual, location: a.sh, timeout: 5 }");
+
+        appSpec.Hooks["AfterInstall"].Should().Equal(new HookScript("a.sh", TimeSpan.FromSeconds(5), "deploy", Sudo: false));
     }
 
     [Fact]

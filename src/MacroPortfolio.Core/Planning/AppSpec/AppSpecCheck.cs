@@ -88,6 +88,6 @@ public static class AppSpecCheck
         _ when line[..^line.TrimStart().Length].Contains('\t') => "indent with spaces; YAML takes no tabs",
         _ when line.Contains(": *", StringComparison.Ordinal) || line.TrimStart().StartsWith("- *", StringComparison.Ordinal) => "put what begins with '*' in quotes, as in \"**\": without them it is an alias",
         _ when line.Contains(": @", StringComparison.Ordinal) || line.Contains(": `", StringComparison.Ordinal) || line.Contains(": %", StringComparison.Ordinal) => "put the value in quotes",
-        _ => "look at the indentation and the quotes of this line and of the one before it",
+        _ => "look at the indentation, the quotes and the brackets of this line and of the one before it",
     };
 }

@@ -62,7 +62,7 @@ public sealed class BundleListing
     /// <summary>The AppSpec file that the agent takes, by its path as it was listed; null when it finds none.</summary>
     public string? AppSpec => Names.FirstOrDefault(_entries.ContainsKey) is { } name ? _top + name : null;
 
-    internal IEnumerable<BundleEntry> Entries => _entries.Values;
+    internal IReadOnlyCollection<BundleEntry> Entries => _entries.Values;
 
     internal string? FirstLine(string path) => _firstLine(path);
 

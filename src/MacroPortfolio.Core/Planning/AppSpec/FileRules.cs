@@ -3,6 +3,7 @@ namespace MacroPortfolio.Core.Planning.AppSpec;
 /// <summary>The section 'files': what is copied where.</summary>
 internal static class FileRules
 {
+    private const string NoPatterns = "name a file or a folder, or '/' for the whole revision: patterns are not expanded here";
     private const string Example = "source: /";
 
     private static readonly string[] Keys = ["source", "destination"];
@@ -80,6 +81,9 @@ internal static class FileRules
             case null when InstancePaths.Climbs(path):
                 findings.Warning(AppSpecStage.Install, source, $"'source' {Findings.Quote(source.Text)} leads out of the revision", "name something that is in it; sources begin at the revision's top");
                 return null;
+            case null when path.Contains('*'):
+                findings.Warning(AppSpecStage.Install, source, $"'source' {Findings.Quote(source.Text)} looks like a pattern", NoPatterns);
+                return null;
             case null when InstancePaths.LooksLikeInstance(path):
                 findings.Warning(AppSpecStage.Install, source, $"'source' {Findings.Quote(source.Text)} looks like a path on the instance", "name a path that begins at the revision's top; 'destination' is the one on the instance");
                 return null;
@@ -91,7 +95,7 @@ internal static class FileRules
     private static string Missing(string path, BundleListing bundle) => path switch
     {
         _ when bundle.RuleAgainst(path) is { } rule => $"the ignore file leaves it out by the rule {Findings.Quote(rule)}: take the rule away or except the path",
-        _ when path.Contains('*') => "name a file or a folder: patterns are not expanded here",
+        _ when path.Contains('*') => NoPatterns,
         _ when bundle.Like(path) is { } like => $"write {Findings.Quote(like)} if that is meant",
         _ when InstancePaths.LooksLikeInstance(path) => "name a path that begins at the revision's top; 'destination' is the one on the instance",
         _ => "add it to the revision, or take the entry away",
@@ -100,12 +104,15 @@ internal static class FileRules
     private static void CheckDestination(YamlNode.Scalar destination, bool isWindows, Findings findings)
     {
         var text = destination.Text;
-        var isAbsolute = isWindows ? text.Length > 2 && char.IsAsciiLetter(text[0]) && text[1] == ':' && text[2] is '\\' or '/' : text.StartsWith('/');
-        if (!isAbsolute)
+        var hasDrive = text.Length > 2 && char.IsAsciiLetter(text[0]) && text[1] == ':' && text[2] is '\\' or '/';
+        if (isWindows ? hasDrive : text.StartsWith('/'))
         {
-            var where = text.StartsWith('~') ? "in the home folder of the agent's user, root" : "below the folder that the agent was started in";
-            findings.Warning(AppSpecStage.Install, destination, $"'destination' {Findings.Quote(text)} is not absolute, so it is {where}", isWindows ? @"begin it with a drive, as in C:\" : "begin it with '/'");
+            return;
         }
+
+        var where = text.StartsWith('~') ? "in the home folder of the agent's user, root" : "below the folder that the agent was started in";
+        var fix = isWindows ? @"begin it with a drive, as in C:\" : hasDrive ? "begin it with '/', or write 'os: windows' if the instances are such" : "begin it with '/'";
+        findings.Warning(AppSpecStage.Install, destination, $"'destination' {Findings.Quote(text)} is not absolute, so it is {where}", fix);
     }
 
     /// <summary>The agent makes a folder of every destination and copies into it.</summary>

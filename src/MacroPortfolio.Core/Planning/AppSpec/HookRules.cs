@@ -26,8 +26,12 @@ internal static class HookRules
         var before = new Dictionary<string, YamlNode>();
         foreach (var entry in events.Entries)
         {
-            CheckEvent(entry, findings);
             Shapes.CheckTwice(before, entry, findings);
+        }
+
+        foreach (var entry in events.Entries.Where(entry => before[entry.Name ?? ""] == entry.Key))
+        {
+            CheckEvent(entry, findings);
             if (entry.Value is YamlNode.Sequence { Items.Count: 0 })
             {
                 findings.Warning(AppSpecStage.Hook, entry.Key, $"{Findings.Quote(entry.Name ?? "")} has an empty list of scripts", "take the event away, or add a script");
@@ -82,6 +86,10 @@ internal static class HookRules
             if (string.IsNullOrWhiteSpace(location.Text))
             {
                 findings.Error(AppSpecStage.Parse, script["location"] ?? script, $"a script of {Findings.Quote(entry.Name ?? "")} has no 'location'", $"add one, as in '{Example}'");
+            }
+            else if (location.Kind == RubyKind.Collection)
+            {
+                findings.Error(AppSpecStage.Hook, script["location"]!, $"'location' is {location.Text}, not a path", "write a script for each path");
             }
             else
             {

@@ -17,10 +17,10 @@ internal sealed class InstallForecast(BundleListing? bundle, Findings findings)
     /// <summary>Whether all destinations are known.</summary>
     public bool KnowsDestinations { get; private set; } = true;
 
-    public IEnumerable<string> Files => _files.Keys;
+    public IReadOnlyCollection<string> Files => _files.Keys;
 
     /// <summary>Those that are made unless they are there.</summary>
-    public IEnumerable<string> Folders => _folders;
+    public IReadOnlyCollection<string> Folders => _folders;
 
     public IReadOnlyCollection<string> Destinations => _destinations;
 
@@ -51,9 +51,9 @@ internal sealed class InstallForecast(BundleListing? bundle, Findings findings)
         else
         {
             var prefix = what.Path.Length == 0 ? "" : $"{what.Path}/";
+            _steps += bundle.Entries.Count;
             foreach (var entry in bundle.Entries)
             {
-                _steps++;
                 if (entry.Path.StartsWith(prefix, StringComparison.Ordinal))
                 {
                     var at = InstancePaths.Join(to, entry.Path[prefix.Length..]);
@@ -84,7 +84,7 @@ internal sealed class InstallForecast(BundleListing? bundle, Findings findings)
     {
         if (_files.TryGetValue(folder, out var other))
         {
-            clashes.Add($"{Findings.Quote(folder)} would be a folder, and {Findings.Quote(other)} is copied to there as a file");
+            clashes.Add("", folder, other, static (_, at, file) => $"{Findings.Quote(at)} would be a folder, and {Findings.Quote(file)} is copied to there as a file");
         }
 
         _folders.Add(folder);
@@ -94,11 +94,11 @@ internal sealed class InstallForecast(BundleListing? bundle, Findings findings)
     {
         if (_files.TryGetValue(at, out var other))
         {
-            clashes.Add(other == source ? $"{Findings.Quote(source)} is copied to {Findings.Quote(at)} twice" : $"{Findings.Quote(source)} and {Findings.Quote(other)} are both copied to {Findings.Quote(at)}");
+            clashes.Add(source, at, other, static (one, at, two) => one == two ? $"{Findings.Quote(one)} is copied to {Findings.Quote(at)} twice" : $"{Findings.Quote(one)} and {Findings.Quote(two)} are both copied to {Findings.Quote(at)}");
         }
         else if (_folders.Contains(at))
         {
-            clashes.Add($"{Findings.Quote(source)} would be copied to {Findings.Quote(at)}, which an entry makes a folder");
+            clashes.Add(source, at, "", static (one, at, _) => $"{Findings.Quote(one)} would be copied to {Findings.Quote(at)}, which an entry makes a folder");
         }
 
         _files.TryAdd(at, source);
@@ -110,9 +110,10 @@ internal sealed class InstallForecast(BundleListing? bundle, Findings findings)
         private string? _first;
         private int _more = -1;
 
-        public void Add(string what)
+        /// <param name="words">Made of the one source, the place and the other source; a large revision may clash in every file.</param>
+        public void Add(string one, string at, string two, Func<string, string, string, string> words)
         {
-            _first ??= what;
+            _first ??= words(one, at, two);
             _more++;
         }
 

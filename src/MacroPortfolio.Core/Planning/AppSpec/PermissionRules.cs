@@ -1,42 +1,41 @@
-using System.Text.RegularExpressions;
-
 namespace MacroPortfolio.Core.Planning.AppSpec;
 
 /// <summary>The section 'permissions': it applies to what this installation copies, and to nothing else.</summary>
-internal static class PermissionRules
+internal sealed class PermissionRules(InstallForecast forecast, Findings findings)
 {
-    private const string Everything = "**";
-
-    /// <summary>Comparisons of one rule with one path, in all.</summary>
-    private const long MostComparisons = 20_000_000;
+    /// <summary>Of one rule with one path. Beyond them it is not looked at what the rules match.</summary>
+    private const long MostComparisons = 5_000_000;
 
     private static readonly string[] Keys = ["object", "pattern", "except", "owner", "group", "mode", "acls", "context", "type"];
 
+    /// <summary>What an earlier rule sets.</summary>
+    private readonly Dictionary<string, PermissionRule> _set = [];
+
     public static void Check(YamlNode? permissions, bool isWindows, InstallForecast forecast, Findings findings)
     {
-        var rules = Shapes.Maps(permissions, "permissions", "object: /", findings).ToList();
-        if (isWindows && rules.Count > 0)
+        var entries = Shapes.Maps(permissions, "permissions", "object: /", findings).ToList();
+        if (isWindows && entries.Count > 0)
         {
             findings.Error(AppSpecStage.Parse, permissions!, "'permissions' are for Linux only, and 'os' is windows", "take the section away");
             return;
         }
 
-        var comparisons = (long)rules.Count * (forecast.Files.Count() + forecast.Folders.Count());
-        var set = new Dictionary<string, YamlNode>();
-        foreach (var rule in rules)
+        var rules = new PermissionRules(forecast, findings);
+        var areCompared = (long)entries.Count * (forecast.Files.Count + forecast.Folders.Count) <= MostComparisons;
+        foreach (var entry in entries)
         {
-            Shapes.CheckKeys(rule, "an entry of 'permissions'", Keys, AppSpecStage.Install, findings);
-            PermissionShapes.Check(rule, findings);
-            if (RubyValue.Of(rule["object"]) is { Kind: RubyKind.Text, Text: var text } && text.Trim() is { Length: > 0 } target)
+            Shapes.CheckKeys(entry, "an entry of 'permissions'", Keys, AppSpecStage.Install, findings);
+            PermissionShapes.Check(entry, findings);
+            if (RubyValue.Of(entry["object"]) is { Kind: RubyKind.Text, Text: var text } && text.Trim() is { Length: > 0 } target)
             {
-                CheckTarget(rule, target, forecast, comparisons <= MostComparisons ? set : null, findings);
+                rules.CheckTarget(entry, target, areCompared);
             }
         }
     }
 
-    private static void CheckTarget(YamlNode.Mapping rule, string text, InstallForecast forecast, Dictionary<string, YamlNode>? set, Findings findings)
+    private void CheckTarget(YamlNode.Mapping entry, string text, bool isCompared)
     {
-        var at = rule["object"]!;
+        var at = entry["object"]!;
         if (!text.StartsWith('/'))
         {
             findings.Warning(AppSpecStage.Install, at, $"'object' {Findings.Quote(text)} is not absolute, so it is below the folder that the agent was started in", "begin it with '/'");
@@ -44,104 +43,80 @@ internal static class PermissionRules
         }
 
         var target = InstancePaths.Absolute(text);
-        if (forecast.Copies(target))
-        {
-            CheckFile(rule, target, findings);
-            Set(rule, target, certain: true, set, findings);
-        }
-        else if (forecast.KnowsDestinations && !forecast.Destinations.Any(destination => destination == target || InstancePaths.IsBelow(target, destination) || InstancePaths.IsBelow(destination, target)))
+        if (forecast.KnowsDestinations && !forecast.Destinations.Any(destination => destination == target || InstancePaths.IsBelow(target, destination) || InstancePaths.IsBelow(destination, target)))
         {
             findings.Warning(AppSpecStage.Install, at, $"nothing is copied to {Findings.Quote(text)}, so nothing is set there", "name a place that 'files' copies to, or set it in a script; permissions are for what this installation copies");
         }
-        else if (set is not null)
+        else if (forecast.Copies(target))
         {
-            CheckFolder(rule, target, forecast, set, findings);
+            CheckFile(new PermissionRule(entry, target));
+        }
+        else if (forecast.IsComplete && !forecast.HasFolder(target) && target != "/")
+        {
+            findings.Warning(AppSpecStage.Install, at, $"nothing is copied to {Findings.Quote(text)}, so nothing is set there", "look at the destinations in 'files' and at the names in the revision");
+        }
+        else if (isCompared)
+        {
+            CheckFolder(new PermissionRule(entry, target));
         }
     }
 
-    private static void CheckFolder(YamlNode.Mapping rule, string target, InstallForecast forecast, Dictionary<string, YamlNode> set, Findings findings)
+    private void CheckFolder(PermissionRule rule)
     {
-        if (forecast.IsComplete && !forecast.HasFolder(target) && target != "/")
+        var files = rule.CoversFiles ? forecast.Files.Where(rule.Matches).ToList() : [];
+        var folders = rule.CoversFolders ? forecast.Folders.Where(rule.Matches).ToList() : [];
+        if (files.Count + folders.Count > 0)
         {
-            findings.Warning(AppSpecStage.Install, rule["object"]!, $"nothing is copied to {Findings.Quote(target)}, so nothing is set there", "look at the destinations in 'files' and at the names in the revision");
-            return;
+            PermissionShapes.CheckOwner(rule.Entry, certain: files.Count > 0, findings);
+            Set(rule, files, folders);
         }
-
-        var files = Covers(rule, "file") ? forecast.Files.Where(path => Matches(rule, target, path)).ToList() : [];
-        var folders = Covers(rule, "directory") ? forecast.Folders.Where(path => Matches(rule, target, path)).ToList() : [];
-        if (forecast.IsComplete && files.Count + folders.Count == 0)
+        else if (forecast.IsComplete)
         {
-            findings.Warning(AppSpecStage.Install, rule["pattern"] ?? rule["object"]!, $"nothing below {Findings.Quote(target)} matches, so nothing is set", $"a pattern other than '{Everything}' reaches one level deep, and the object itself is not meant");
-        }
-
-        if (!(files.Any(path => Set(rule, path, certain: true, set, findings)) || folders.Any(path => Set(rule, path, certain: false, set, findings))) && files.Count + folders.Count > 0)
-        {
-            PermissionShapes.CheckOwner(rule, certain: files.Count > 0, findings);
+            findings.Warning(
+                AppSpecStage.Install, rule.Entry["pattern"] ?? rule.Entry["object"]!, $"nothing below {Findings.Quote(rule.Target)} matches, so nothing is set",
+                $"a pattern other than '{PermissionRule.Everything}' reaches one level deep, and the object itself is not meant");
         }
     }
 
     /// <summary>A single file takes neither pattern nor exceptions.</summary>
-    private static void CheckFile(YamlNode.Mapping rule, string target, Findings findings)
+    private void CheckFile(PermissionRule rule)
     {
-        if (!Covers(rule, "file"))
+        if (!rule.CoversFiles)
         {
-            findings.Warning(AppSpecStage.Install, rule["type"]!, $"{Findings.Quote(target)} is a file, and 'type' does not say 'file', so nothing is set", "write 'type: [file]'");
+            findings.Warning(AppSpecStage.Install, rule.Entry["type"]!, $"{Findings.Quote(rule.Target)} is a file, and 'type' does not say 'file', so nothing is set", "write 'type: [file]'");
             return;
         }
 
-        PermissionShapes.CheckOwner(rule, certain: true, findings);
-        if (Pattern(rule) != Everything)
+        PermissionShapes.CheckOwner(rule.Entry, certain: true, findings);
+        if (rule.HasPattern)
         {
-            findings.Error(AppSpecStage.Install, rule["pattern"]!, $"'object' {Findings.Quote(target)} is a file, and 'pattern' is for folders", "take 'pattern' away");
+            findings.Error(AppSpecStage.Install, rule.Entry["pattern"]!, $"'object' {Findings.Quote(rule.Target)} is a file, and 'pattern' is for folders", "take 'pattern' away");
         }
 
-        if (Exceptions(rule).Any())
+        if (rule.HasExceptions)
         {
-            findings.Error(AppSpecStage.Install, rule["except"]!, $"'object' {Findings.Quote(target)} is a file, and 'except' is for folders", "take 'except' away");
+            findings.Error(AppSpecStage.Install, rule.Entry["except"]!, $"'object' {Findings.Quote(rule.Target)} is a file, and 'except' is for folders", "take 'except' away");
         }
+
+        Set(rule, [rule.Target], []);
     }
 
-    /// <returns>Whether an earlier rule has set the same; that is told.</returns>
-    private static bool Set(YamlNode.Mapping rule, string path, bool certain, Dictionary<string, YamlNode>? set, Findings findings)
+    /// <summary>What is set twice is refused; of folders only those that the agent makes count, and which of them are there already is not known.</summary>
+    private void Set(PermissionRule rule, IReadOnlyList<string> files, IReadOnlyList<string> folders)
     {
-        if (set is null || set.TryAdd(path, rule))
-        {
-            return false;
-        }
-
-        var what = $"the permissions of {Findings.Quote(path)} are set by the entry of line {set[path].Line} too";
         const string Fix = "the agent refuses to set anything twice: make the patterns, exceptions or types exclude each other";
-        if (certain)
+        if (files.FirstOrDefault(_set.ContainsKey) is { } file)
         {
-            findings.Error(AppSpecStage.Install, rule, what, Fix);
+            findings.Error(AppSpecStage.Install, rule.Entry, $"the permissions of {Findings.Quote(file)} are set by the entry of line {_set[file].Entry.Line} too", Fix);
         }
-        else
+        else if (folders.FirstOrDefault(_set.ContainsKey) is { } folder)
         {
-            findings.Warning(AppSpecStage.Install, rule, $"{what}, where that folder is not there already", Fix);
+            findings.Warning(AppSpecStage.Install, rule.Entry, $"the permissions of {Findings.Quote(folder)} are set by the entry of line {_set[folder].Entry.Line} too, where that folder is not there already", Fix);
         }
 
-        return true;
+        foreach (var path in files.Concat(folders))
+        {
+            _set.TryAdd(path, rule);
+        }
     }
-
-    private static bool Covers(YamlNode.Mapping rule, string type) =>
-        rule["type"] is not YamlNode.Sequence { Items: var items } || items.Any(item => RubyValue.Of(item).Text == type);
-
-    private static string Pattern(YamlNode.Mapping rule) => RubyValue.Of(rule["pattern"]) is { IsNil: false, Text: var text } ? text : Everything;
-
-    private static IEnumerable<string> Exceptions(YamlNode.Mapping rule) => rule["except"] is YamlNode.Sequence { Items: var items } ? items.Select(item => RubyValue.Of(item).Text) : [];
-
-    private static bool Matches(YamlNode.Mapping rule, string target, string path)
-    {
-        if (!InstancePaths.IsBelow(path, target))
-        {
-            return false;
-        }
-
-        var name = path[(target == "/" ? 1 : target.Length + 1)..];
-        return (Pattern(rule) is var pattern && (pattern == Everything || Glob(pattern, name))) && !Exceptions(rule).Any(except => Glob(except, name));
-    }
-
-    /// <summary>A star stands for any letters of one name; nothing else is special.</summary>
-    private static bool Glob(string pattern, string name) =>
-        !name.Contains('/') && Regex.IsMatch(name, $@"\A{Regex.Escape(pattern).Replace(@"\*", ".*", StringComparison.Ordinal)}\z", RegexOptions.NonBacktracking | RegexOptions.Singleline);
 }

@@ -60,7 +60,7 @@ public static class AppSpecParser
 
     private static Dictionary<string, IReadOnlyList<HookScript>> ReadHooks(Yaml hooks)
     {
-        if (hooks is Yaml.Nothing)
+        if (IsLeftOut(hooks))
             return [];
         if (hooks is not Yaml.Map events)
         {
@@ -89,12 +89,12 @@ public static class AppSpecParser
                     "Specify the location in the hooks section of the AppSpec file, and then try again."),
             TimeSpan.FromSeconds(ReadTimeout(script["timeout"]) ?? LongestEventSeconds),
             script["runas"] is Yaml.Nothing ? null : script["runas"].ToString().Trim(),
-            script["sudo"] is Yaml.Truth { Value: true }));
+            !IsLeftOut(script["sudo"])));
     }
 
     private static int? ReadTimeout(Yaml timeout)
     {
-        if (timeout is Yaml.Nothing)
+        if (IsLeftOut(timeout))
             return null;
 
         // Ruby's to_i: the digits that the text begins with.
@@ -123,19 +123,19 @@ public static class AppSpecParser
                 : throw Refused("a permission listed in the application specification file has no object value. " +
                     "Update the permissions section of the AppSpec file, and then try again."),
             OptionalText(permission["pattern"]) ?? PermissionRule.Everything,
-            [.. Texts(permission["except"])],
+            [.. Texts(permission["except"], "except")],
             ReadTypes(permission["type"]),
             OptionalText(permission["owner"]),
             OptionalText(permission["group"]),
             OptionalText(permission["mode"]) is { } mode ? ReadMode(mode) : null,
-            permission["acls"] is not Yaml.Nothing || permission["context"] is not Yaml.Nothing))];
+            HasAccessList(permission["acls"]) | HasContext(permission["context"])))];
 
     private static string[] ReadTypes(Yaml types)
     {
-        if (types is Yaml.Nothing)
+        if (IsLeftOut(types))
             return PermissionTypes;
 
-        var named = Texts(types).ToArray();
+        var named = Texts(types, "type").ToArray();
         if (named.FirstOrDefault(type => !PermissionTypes.Contains(type)) is { } unknown)
         {
             throw Refused($"the application specification file specifies a permission for an object type not supported for permissions ({unknown}). " +
@@ -164,17 +164,39 @@ public static class AppSpecParser
 
     private static IEnumerable<Yaml.Map> Entries(Yaml list, string section) => list switch
     {
-        Yaml.Nothing => [],
+        _ when IsLeftOut(list) => [],
         Yaml.List { Items: var items } when items.All(item => item is Yaml.Map) => items.Cast<Yaml.Map>(),
         _ => throw Refused($"the {section} section of the application specification file is not a list of maps. Update the AppSpec file, and then try again."),
     };
 
-    private static IEnumerable<string> Texts(Yaml list) => list switch
+    /// <summary>A single word is none: Ruby's texts have no <c>each</c>.</summary>
+    private static IEnumerable<string> Texts(Yaml list, string key) => list switch
     {
-        Yaml.Nothing => [],
+        _ when IsLeftOut(list) => [],
         Yaml.List { Items: var items } => items.Select(item => item.ToString()),
-        _ => [list.ToString()],
+        _ => throw Refused($"{key} of a permission listed in the application specification file is not a list. Update the permissions section of the AppSpec file, and then try again."),
     };
+
+    private static bool HasAccessList(Yaml access)
+    {
+        if (access is Yaml.Nothing)
+            return false;
+
+        var invalid = access is Yaml.List list ? list.Items.FirstOrDefault(item => item is not Yaml.Text { Value: var entry } || entry.Count(letter => letter == ':') is 0 or > 3) : access;
+        return invalid is null ? true : throw Refused("of a problem with the acls permission settings in the application specification file. " +
+            $"Invalid acl entry ({invalid}).");
+    }
+
+    private static bool HasContext(Yaml context) => context switch
+    {
+        Yaml.Nothing => false,
+        Yaml.Map map when map["type"] is not Yaml.Nothing => true,
+        _ => throw Refused($"the application specification file specifies an invalid context type ({context}). " +
+            "Update the permissions section of the AppSpec file, and then try again."),
+    };
+
+    /// <summary>What Ruby's <c>||</c> passes over.</summary>
+    private static bool IsLeftOut(Yaml value) => value is Yaml.Nothing or Yaml.Truth { Value: false };
 
     private static string? OptionalText(Yaml value) => value is Yaml.Nothing ? null : value.ToString();
 

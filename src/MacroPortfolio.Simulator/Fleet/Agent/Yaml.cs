@@ -21,9 +21,9 @@ internal abstract record Yaml
         public override string ToString() => Value;
     }
 
-    public sealed record Number(double Value) : Yaml
+    public sealed record Number(double Value, bool IsWhole = true) : Yaml
     {
-        public override string ToString() => Value.ToString(CultureInfo.InvariantCulture);
+        public override string ToString() => Value.ToString(IsWhole ? null : "0.0###############", CultureInfo.InvariantCulture);
     }
 
     public sealed record Truth(bool Value) : Yaml
@@ -120,8 +120,18 @@ internal abstract record Yaml
         {
             parser.Consume<MappingStart>();
             var entries = new Dictionary<string, Yaml>();
+            var merged = new Dictionary<string, Yaml>();
             while (!parser.TryConsume<MappingEnd>(out _))
-                entries[Read(depth + 1).ToString()] = Read(depth + 1);
+            {
+                var (key, value) = (Read(depth + 1).ToString(), Read(depth + 1));
+                if (key == "<<" && value is Map other)
+                    merged = merged.Concat(other.Entries).GroupBy(entry => entry.Key).ToDictionary(group => group.Key, group => group.Last().Value);
+                else
+                    entries[key] = value;
+            }
+
+            foreach (var (key, value) in merged)
+                entries.TryAdd(key, value);
             return new Map(entries);
         }
     }
@@ -139,7 +149,7 @@ internal abstract record Yaml
             "false" or "no" or "off" => new Truth(false),
             _ when IsOctal(text) => new Number(Convert.ToInt64(text, 8)),
             _ when double.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) =>
-                new Number(number),
+                new Number(number, IsWhole: !text.Contains('.')),
             _ => new Text(text),
         };
     }
