@@ -4,7 +4,7 @@ using MacroPortfolio.Bench;
 await using var output = new StreamWriter(Console.OpenStandardOutput(), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)) { AutoFlush = true };
 if (args is not [var root, var aws, .. var parts])
 {
-    await output.WriteLineAsync("usage: MacroPortfolio.Bench ROOT AWS [start|watch|size|github ...]");
+    await output.WriteLineAsync("usage: MacroPortfolio.Bench ROOT AWS [start|watch|size|github|bundle ...]");
     return 2;
 }
 
@@ -29,6 +29,11 @@ if (Wanted("size"))
 if (Wanted("github"))
 {
     await GitHubBench.RunAsync(scores, programs, TimeProvider.System);
+}
+
+if (Wanted("bundle"))
+{
+    await BundleBench.RunAsync(scores, programs, TimeProvider.System);
 }
 
 await output.WriteLineAsync($"{scores.Good} passed, {scores.Bad} failed");

@@ -25,7 +25,7 @@ internal static class StartBench
             var requests = await cloud.SinceAsync(count);
             var own = (requests.Of("CreateDeployment")[0].Time - began).TotalMilliseconds;
             // Requests that go out together may be answered one after the other: the round that shows the fewest tells the most.
-            trips = Math.Min(trips, requests.TakeWhile(request => request.Operation != "CreateDeployment").RoundTrips() + 1);
+            trips = Math.Min(trips, requests.TakeWhile(request => request.Operation != "CreateDeployment").Where(request => request.Service != "github").RoundTrips() + 1);
 
             var start = time.GetTimestamp();
             await Cloud.RunAsync(programs.Aws, Create(cloud), Keys);
@@ -45,7 +45,7 @@ internal static class StartBench
         scores.AtMost("P1", "round trips one after another, the create request's with them", trips, 6, 6, "");
     }
 
-    private static Dictionary<string, string> Keys { get; } = new()
+    internal static Dictionary<string, string> Keys { get; } = new()
     {
         ["PATH"] = "/usr/bin:/bin",
         ["HOME"] = "/nonexistent",

@@ -44,7 +44,8 @@ internal static class World
                           StringEquals:
                             "token.actions.githubusercontent.com:aud": sts.amazonaws.com
                             "token.actions.githubusercontent.com:sub": "repo:{{Repository}}:environment:gray"
-                  policies: [{ Version: "2012-10-17", Statement: [{ Effect: Allow, Action: "codedeploy:*", Resource: "*" }] }]
+                  policies: [{ Version: "2012-10-17", Statement: [{ Effect: Allow, Action: ["codedeploy:*", "s3:*"], Resource: "*" }] }]
+            s3: { buckets: [{ name: bundles, versioned: true }] }
             codedeploy:
               applications:
                 - name: {{Application}}
