@@ -1,12 +1,21 @@
+using System.Buffers;
 using System.Collections.Concurrent;
 using System.IO.Compression;
 using System.IO.Hashing;
 
 namespace MacroPortfolio.Action.Bundles;
 
-/// <summary>A piece of an entry, as it stands in the archive.</summary>
-/// <param name="Raw">The same as it is; null where the entry has several pieces.</param>
-internal sealed record Piece(ReadOnlyMemory<byte> Deflated, ReadOnlyMemory<byte>? Raw, bool IsLast, uint Crc, long Size);
+/// <summary>Bytes in an array of the pool.</summary>
+internal readonly record struct Rented(byte[] Array, int Length)
+{
+    public ReadOnlySpan<byte> Span => Array.AsSpan(0, Length);
+
+    public void Return() => ArrayPool<byte>.Shared.Return(Array);
+}
+
+/// <summary>A piece of an entry, as it stands in the archive and as it is.</summary>
+/// <param name="IsOnly">The entry has no other.</param>
+internal sealed record Piece(Rented Deflated, Rented Raw, bool IsOnly, bool IsLast, uint Crc, long Size);
 
 /// <summary>
 /// Deflates entries on all processors, in pieces of a fixed size that know nothing of each other, so that how many processors there are changes no byte.
@@ -38,8 +47,10 @@ internal sealed class ParallelDeflate : IDisposable
         while (true)
         {
             var piece = Take();
-            var isStored = piece is { IsLast: true, Raw: { } all } && all.Length <= piece.Deflated.Length;
-            output.Write(isStored ? piece.Raw!.Value.Span : piece.Deflated.Span);
+            var isStored = piece.IsOnly && piece.Raw.Length <= piece.Deflated.Length;
+            output.Write(isStored ? piece.Raw.Span : piece.Deflated.Span);
+            piece.Raw.Return();
+            piece.Deflated.Return();
             if (piece.IsLast)
             {
                 return new ZipContent(piece.Crc, piece.Size, !isStored);
@@ -92,10 +103,10 @@ internal sealed class ParallelDeflate : IDisposable
         {
             crc.Append(piece.Span);
             size += piece.Length;
-            var following = piece.Length < PieceSize ? ReadOnlyMemory<byte>.Empty : Next(file);
-            var (now, isLast, isOnly) = (piece, following.IsEmpty, isFirst && following.IsEmpty);
+            var following = piece.Length < PieceSize ? default : Next(file);
+            var (now, isLast, isOnly) = (piece, following.Length == 0, isFirst && following.Length == 0);
             var (sum, read) = (isLast ? crc.GetCurrentHashAsUInt32() : 0, size);
-            ahead.Add(Task.Run(() => new Piece(Deflate(now.Span, isLast), isOnly ? now : (ReadOnlyMemory<byte>?)null, isLast, sum, read), stopped.Token), stopped.Token);
+            ahead.Add(Task.Run(() => new Piece(Deflate(now.Span, isLast), now, isOnly, isLast, sum, read), stopped.Token), stopped.Token);
             if (isLast)
             {
                 return;
@@ -105,29 +116,36 @@ internal sealed class ParallelDeflate : IDisposable
         }
     }
 
-    private static ReadOnlyMemory<byte> Next(FileStream file)
+    private static Rented Next(FileStream file)
     {
-        var left = file.Length - file.Position;
-        var buffer = new byte[Math.Clamp(left + 1, 1, PieceSize)];
-        return buffer.AsMemory(0, file.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false));
+        var wanted = (int)Math.Clamp(file.Length - file.Position + 1, 1, PieceSize);
+        var buffer = ArrayPool<byte>.Shared.Rent(wanted);
+        return new Rented(buffer, file.ReadAtLeast(buffer.AsSpan(0, wanted), wanted, throwOnEndOfStream: false));
     }
 
     /// <summary>What is not the last piece ends at a whole byte and not as a stream ends, so that the next can follow.</summary>
-    private static ReadOnlyMemory<byte> Deflate(ReadOnlySpan<byte> piece, bool isLast)
+    private static Rented Deflate(ReadOnlySpan<byte> piece, bool isLast)
     {
-        var output = new MemoryStream((piece.Length / 2) + 64);
+        // Nothing grows by more than an eighth: that is a literal in nine bits.
+        var buffer = ArrayPool<byte>.Shared.Rent(piece.Length + (piece.Length / 8) + 1_024);
+        var output = new MemoryStream(buffer);
         using (var deflate = new DeflateStream(output, Shrinks(piece) ? Level : AsItIs, leaveOpen: true))
         {
             deflate.Write(piece);
             if (!isLast)
             {
                 deflate.Flush();
-                return output.GetBuffer().AsMemory(0, (int)output.Length);
+                return new Rented(buffer, (int)output.Position);
             }
         }
 
-        // .NET leaves out the end of a stream that nothing was written to.
-        return output.Length == 0 ? new byte[] { 3, 0 } : output.GetBuffer().AsMemory(0, (int)output.Length);
+        if (output.Position == 0)
+        {
+            // .NET leaves out the end of a stream that nothing was written to.
+            output.Write([3, 0]);
+        }
+
+        return new Rented(buffer, (int)output.Position);
     }
 
     /// <summary>Deflating what is compressed or encrypted already takes longest and gains nothing. There nearly all bytes are equally frequent, which samples tell.</summary>
