@@ -52,7 +52,7 @@ public sealed class YamlTextTests
 
     [Theory]
     [InlineData("a: 1\n---\nb: 2\n", 2)]
-    [InlineData("a: 1\n...\n---\n]", 3)]
+    [InlineData("a: 1\n...\n---\nb: [", 3)]
     [InlineData("---\na: 1\n", null)]
     [InlineData("a: 1\n...\n", null)]
     public void Only_the_first_document_is_read_and_where_the_next_begins_is_told(string text, int? line)
@@ -92,7 +92,7 @@ public sealed class YamlTextTests
     [InlineData("a: 1\nb: *nowhere", 2, "there is no anchor '&nowhere' before the alias '*nowhere'", "b: *nowhere")]
     [InlineData("a: **", 1, "there is no anchor", "a: **")]
     [InlineData("a: [1, 2\nb: c", 1, "is not ended", "a: [1, 2")]
-    [InlineData("\"\\ud800\"", 1, "", "\"\\ud800\"")]
+    [InlineData("\"\\ud800\"", 1, "an escape is none", "\"\\ud800\"")]
     public void What_is_no_YAML_is_told_with_its_line(string text, int line, string why, string lineText)
     {
         var refusal = Refusal(text);
