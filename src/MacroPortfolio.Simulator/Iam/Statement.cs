@@ -68,20 +68,31 @@ public sealed record Patterns(IReadOnlyList<string> List, bool Negated)
     public bool MatchAction(string action) => List.Any(pattern => Wildcard.Match(pattern, action, ignoreCase: true)) != Negated;
 
     /// <param name="keys">Null: the document is from before there were variables.</param>
-    public bool MatchResource(string resource, ContextKeys? keys) => List.Any(pattern => MatchArn(pattern, resource, keys)) != Negated;
+    public bool MatchResource(string resource, ContextKeys? keys) =>
+        Negated ? List.All(pattern => MatchArn(pattern, resource, keys) == false) : List.Any(pattern => MatchArn(pattern, resource, keys) == true);
 
-    /// <summary>Each part of an ARN for itself; one that ends early with a star goes on with stars.</summary>
-    private static bool MatchArn(string pattern, string resource, ContextKeys? keys)
+    /// <summary>
+    /// Each part of an ARN for itself; one that ends early with a star goes on with stars. Null when it hangs on a variable that has no value: that is neither
+    /// a match nor what Not turns into one.
+    /// </summary>
+    private static bool? MatchArn(string pattern, string resource, ContextKeys? keys)
     {
         if (pattern == "*" || pattern == resource)
             return true;
         var (patterns, parts) = (pattern.Split(':', 6), resource.Split(':', 6));
         if (parts.Length < 6 || (patterns.Length < 6 && !pattern.EndsWith('*')))
             return false;
+        if (!patterns.Take(5).Zip(parts).All(pair => Wildcard.Match(pair.First, pair.Second, ignoreCase: true)))
+            return false;
+        if (patterns.Length < 6)
+            return true;
 
-        // What would be filled in could have colons of its own, so the pattern is taken apart before.
-        return parts.Select((part, index) => index >= patterns.Length || Filled(patterns[index], keys) is { } filled && Wildcard.Match(filled, part, ignoreCase: index < 5)).All(fits => fits);
+        var filled = keys is null ? patterns[5] : Variables.Fill(patterns[5], keys);
+        return filled is not null ? Wildcard.Match(filled, parts[5])
+            : Kind(patterns[5], parts[2]) == Kind(parts[5], parts[2]) ? null
+            : false;
     }
 
-    private static string? Filled(string pattern, ContextKeys? keys) => keys is null ? pattern : Variables.Fill(pattern, keys);
+    /// <summary>What a resource begins with that says of which kind it is: <c>deploymentgroup:</c>, <c>role/</c>; S3 has none.</summary>
+    private static string Kind(string resource, string service) => service == "s3" ? "" : resource[..(resource.IndexOfAny([':', '/']) + 1)];
 }

@@ -72,6 +72,9 @@ public static partial class WorldRules
             .. CheckIdentityPolicies(user.Policies, path),
         ]),
         .. Repeated(iam.Roles, role => role.Arn, "iam.roles", "arn"),
+        .. Each(iam.Roles, "iam.roles", (role, path) => When(
+            iam.Roles.TakeWhile(other => other != role).Any(other => other.Arn != role.Arn && IsNamesake(other, role)), $"{path}.arn",
+            $"is '{role.Arn}', and its account has a role of that name already: a path makes no other name.")),
         .. Each(iam.Roles, "iam.roles", (role, path) =>
         [
             .. When(!RoleArn.TryParse(role.Arn, out _), $"{path}.arn",
@@ -85,6 +88,9 @@ public static partial class WorldRules
         .. When(iam is { TellsSessionEnd: false, SessionSeconds: null }, "iam.tells-session-end", "is false, which needs session-seconds: there is nothing to hide without it."),
         .. Each(iam.ServiceControlPolicies, "iam.service-control-policies", (policy, at) => CheckPolicy(policy, PolicyKind.Identity, at)),
     ];
+
+    private static bool IsNamesake(RoleWorld left, RoleWorld right) =>
+        RoleArn.TryParse(left.Arn, out var one) && RoleArn.TryParse(right.Arn, out var other) && (one.Account, one.Name) == (other.Account, other.Name);
 
     private static IEnumerable<BrokenRule> CheckIdentityPolicies(IReadOnlyList<JsonNode> policies, string path) =>
         Each(policies, $"{path}.policies", (policy, at) => CheckPolicy(policy, PolicyKind.Identity, at));

@@ -120,7 +120,8 @@ public class AccountTests
               users: [{ name: lee, access-key-id: K, secret-access-key: s }]
               roles:
                 - { arn: "arn:aws:iam::222222222222:role/astray", trust: { Statement: { Effect: Allow, Action: "*", Principal: "*" } } }
-                - { arn: "arn:aws:iam::999999999999:role/outside", trust: { Statement: { Effect: Allow, Action: "*", Principal: "*" } } }
+                - { arn: "arn:aws:iam::999999999999:role/ci/astray", trust: { Statement: { Effect: Allow, Action: "*", Principal: "*" } } }
+                - { arn: "arn:aws:iam::999999999999:role/astray", trust: { Statement: { Effect: Allow, Action: "*", Principal: "*" } } }
             s3: { buckets: [{ name: bundles, policy: { Statement: { Effect: Allow, Action: "*" } } }] }
             instances: [{ id: i-1 }]
             accounts:
@@ -136,15 +137,16 @@ public class AccountTests
             """, "/");
 
         read.Should().Throw<WorldException>().Which.Errors.Should().BeEquivalentTo(
-            "accounts[2].account (line 18) is '12', which is not twelve digits.",
-            "accounts[1].account (line 16) is '111111111111', which is there already.",
-            "s3.buckets[0].policy (line 7) is no policy document that IAM would take: Principal is missing: a Statement needs either Principal or NotPrincipal.",
-            "accounts[1].codedeploy.applications[0].compute-platform (line 17) is 'VAX', which is none of Server, Lambda, ECS.",
-            "accounts[0].iam.users[0].access-key-id (line 12) is 'K', which is there already.",
-            "accounts[0].s3.buckets[0].name (line 14) is 'bundles', which is there already.",
-            "accounts[0].instances[0].id (line 15) is 'i-1', which is there already.",
+            "accounts[2].account (line 19) is '12', which is not twelve digits.",
+            "accounts[1].account (line 17) is '111111111111', which is there already.",
+            "s3.buckets[0].policy (line 8) is no policy document that IAM would take: Principal is missing: a Statement needs either Principal or NotPrincipal.",
+            "accounts[1].codedeploy.applications[0].compute-platform (line 18) is 'VAX', which is none of Server, Lambda, ECS.",
+            "accounts[0].iam.users[0].access-key-id (line 13) is 'K', which is there already.",
+            "accounts[0].s3.buckets[0].name (line 15) is 'bundles', which is there already.",
+            "accounts[0].instances[0].id (line 16) is 'i-1', which is there already.",
             "iam.roles[0].arn (line 5) is 'arn:aws:iam::222222222222:role/astray', a role of another account than 111111111111, in whose list it stands.",
-            "accounts[0].iam.roles[0].arn (line 13) is 'arn:aws:iam::999999999999:role/x', a role of another account than 222222222222, in whose list it stands.");
+            "iam.roles[2].arn (line 7) is 'arn:aws:iam::999999999999:role/astray', and its account has a role of that name already: a path makes no other name.",
+            "accounts[0].iam.roles[0].arn (line 14) is 'arn:aws:iam::999999999999:role/x', a role of another account than 222222222222, in whose list it stands.");
     }
 
     private static Task<TestCloud> StartAsync() => TestCloud.StartAsync(_ => WorldReader.Parse(TwoAccounts, "/"));

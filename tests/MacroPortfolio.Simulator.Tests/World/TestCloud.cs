@@ -36,7 +36,8 @@ internal sealed class TestCloud : IAsyncDisposable
     public string Notes => _notes.ToString();
 
     /// <param name="change">What is different from <see cref="Some.World"/>.</param>
-    public static async Task<TestCloud> StartAsync(Func<WorldFile, WorldFile>? change = null)
+    /// <param name="iamLog">Takes the decisions of IAM.</param>
+    public static async Task<TestCloud> StartAsync(Func<WorldFile, WorldFile>? change = null, TextWriter? iamLog = null)
     {
         var (folder, time) = (Directory.CreateTempSubdirectory("cloud-").FullName, new FakeTimeProvider(new DateTimeOffset(2026, 10, 1, 8, 0, 0, TimeSpan.Zero)));
         var (log, notes) = (new StringWriter(), new StringWriter());
@@ -46,6 +47,7 @@ internal sealed class TestCloud : IAsyncDisposable
             World = change is null ? world : change(world),
             StateFolder = Path.Combine(folder, "state"),
             Log = log,
+            IamLog = iamLog,
             Notes = notes,
             TimeProvider = time,
         });
@@ -73,7 +75,7 @@ internal sealed class TestCloud : IAsyncDisposable
     /// <summary>A call of CodeDeploy as Dana, or with other keys.</summary>
     public async Task<HttpResponseMessage> CodeDeployAsync(string operation, object body, Keys? keys = null, DateTimeOffset? signedAt = null)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/") { Content = JsonContent.Create(body) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/") { Content = JsonContent.Create(body, options: JsonSerializerOptions.Default) };
         request.Headers.Add("X-Amz-Target", $"CodeDeploy_20141006.{operation}");
         await (keys ?? Dana).SignAsync(request, new Uri(Simulator.Url).Authority, "ap-east-1", "codedeploy", signedAt ?? TimeProvider.System.GetUtcNow());
         return await _client.SendAsync(request);
