@@ -18,6 +18,18 @@ public sealed class HopTests(CloudOfHops cloud) : IClassFixture<CloudOfHops>
     }
 
     [Fact]
+    public async Task It_deploys_in_the_other_account_what_that_one_has()
+    {
+        var job = cloud.FirstJob.Input("role-to-assume", CloudOfHops.Hub).Input("role-chain", CloudOfHops.Elsewhere).Input("allowed-account-ids", "210987654321").Input("application", "elsewhere");
+
+        var step = await job.RunAsync("gray");
+
+        step.ExitCode.Should().Be(0, "{0}", step);
+        step.Output.Should().Contain("as arn:aws:sts::210987654321:assumed-role/deploy/");
+        cloud.PageOf("i-0fa1").Should().Be(Site.Page("v1"));
+    }
+
+    [Fact]
     public async Task The_second_session_carries_who_is_behind_it()
     {
         var job = await cloud.JobAsync("v1", "gray", "--actor", "dependabot[bot]");
@@ -115,6 +127,7 @@ public sealed class CloudOfHops : Cloud
     public const string Hub = "arn:aws:iam::123456789012:role/hub";
     public const string Target = "arn:aws:iam::123456789012:role/target";
     public const string Tagless = "arn:aws:iam::123456789012:role/tagless";
+    public const string Elsewhere = "arn:aws:iam::210987654321:role/deploy";
     public const string Outside = "arn:aws:iam::123456789012:role/outside";
 
     public CloudOfHops()
@@ -134,13 +147,29 @@ public sealed class CloudOfHops : Cloud
                     Principal: { Federated: "arn:aws:iam::123456789012:oidc-provider/token.actions.githubusercontent.com" }
                     Action: "sts:AssumeRoleWithWebIdentity"
                     Condition: { StringLike: { "token.actions.githubusercontent.com:sub": "repo:{{World.Repository}}:*" } }
-              policies: [{ Statement: [{ Effect: Allow, Action: ['sts:AssumeRole', 'sts:TagSession', 'sts:SetSourceIdentity'], Resource: 'arn:aws:iam::123456789012:role/*' }] }]
+              policies: [{ Statement: [{ Effect: Allow, Action: ['sts:AssumeRole', 'sts:TagSession', 'sts:SetSourceIdentity'], Resource: 'arn:aws:iam::*:role/*' }] }]
         {{Role(Target, "'sts:AssumeRole', 'sts:TagSession', 'sts:SetSourceIdentity'", "")}}
         {{Role(Tagless, "'sts:AssumeRole'", "")}}
-        {{Role(Outside, "'sts:AssumeRole', 'sts:TagSession', 'sts:SetSourceIdentity'", ", Condition: { StringEquals: { 'sts:ExternalId': 'desk-7:emea' } }")}}
+        {{Role(Outside, "'sts:AssumeRole'", $", Condition: {{ StringEquals: {{ 'sts:ExternalId': 'desk-7:emea' }} }} }}, {{ Effect: Allow, Principal: {{ AWS: \"{Hub}\" }}, Action: ['sts:TagSession', 'sts:SetSourceIdentity']")}}
 
         """,
-        StringComparison.Ordinal);
+        StringComparison.Ordinal)
+        + $$"""
+        accounts:
+          - account: "210987654321"
+            iam:
+              roles:
+                - arn: {{Elsewhere}}
+                  trust: { Statement: [{ Effect: Allow, Principal: { AWS: "{{Hub}}" }, Action: ['sts:AssumeRole', 'sts:TagSession', 'sts:SetSourceIdentity'] }] }
+                  policies: [{ Statement: [{ Effect: Allow, Action: 'codedeploy:*', Resource: 'arn:aws:codedeploy:*:210987654321:*' }] }]
+            codedeploy:
+              applications:
+                - name: elsewhere
+                  linked-to-github: true
+                  deployment-groups: [{ name: gray, ec2-tag-filters: [{ Key: Release, Value: gray, Type: KEY_AND_VALUE }], deployment-config: CodeDeployDefault.AllAtOnce }]
+            instances:
+              - { id: i-0fa1, tags: { Release: gray }, event-seconds: 0.01 }
+        """;
 
     private static string Role(string arn, string actions, string condition) => $$"""
             - arn: {{arn}}

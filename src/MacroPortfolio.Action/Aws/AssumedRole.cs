@@ -50,6 +50,8 @@ internal sealed class AssumedRole(SessionRequest asked, AWSCredentials source, S
         var caller = Denial.Read(error.Message).Caller;
         IReadOnlyList<string> actions = ["sts:AssumeRole", .. Facts is null ? [] : SessionFacts.Actions];
         var tagged = Facts is null ? "" : $" The session carries tags and a source identity, for which the trust policy must allow {string.Join(" and ", SessionFacts.Actions)} too; session-tags: false leaves them out.";
+        // The external id is known where the role is assumed, and may not be where its session is tagged: the latter has a statement of its own then.
+        var trusted = From ?? (caller.Length > 0 ? caller : "THE CALLER'S ARN");
         var outside = ExternalId is null ? "" : " Where the trust policy asks for sts:ExternalId, role-external-id must be the same.";
         return new DeployException(
             Outcome.NoAccess,
@@ -66,7 +68,9 @@ internal sealed class AssumedRole(SessionRequest asked, AWSCredentials source, S
                 .. PolicyJson.Allow(new Permission(asked.Role.Value, actions)),
                 "",
                 $"The trust policy of {asked.Role.Name} needs the statement (AWS says the same where there is no such role)",
-                .. PolicyJson.TrustCaller(From ?? (caller.Length > 0 ? caller : "THE CALLER'S ARN"), actions, ExternalId),
+                .. ExternalId is null
+                    ? PolicyJson.TrustCaller(trusted, actions, null)
+                    : [.. PolicyJson.TrustCaller(trusted, ["sts:AssumeRole"], ExternalId), .. Facts is null ? (string[])[] : [.. PolicyJson.TrustCaller(trusted, SessionFacts.Actions, null)]],
             ],
         };
     }
