@@ -92,7 +92,7 @@ public sealed class YamlTextTests
     [InlineData("a: 1\nb: *nowhere", 2, "there is no anchor '&nowhere' before the alias '*nowhere'", "b: *nowhere")]
     [InlineData("a: **", 1, "there is no anchor", "a: **")]
     [InlineData("a: [1, 2\nb: c", 1, "is not ended", "a: [1, 2")]
-    [InlineData("\"\\ud800\"", 1, "an escape is none", "\"\\ud800\"")]
+    [InlineData("\"\\ud800\"", 1, "invalid Unicode surrogates", "\"\\ud800\"")]
     public void What_is_no_YAML_is_told_with_its_line(string text, int line, string why, string lineText)
     {
         var refusal = Refusal(text);
