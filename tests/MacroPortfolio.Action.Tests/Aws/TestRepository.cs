@@ -4,11 +4,13 @@ namespace MacroPortfolio.Action.Tests.Aws;
 
 internal static class TestRepository
 {
-    /// <summary>A repository with one empty commit.</summary>
+    /// <summary>A repository with one commit that can be deployed and installs nothing.</summary>
     public static (string Folder, string Sha) Create(string folder)
     {
         Git(".", "init", "-q", "-b", "main", folder);
-        Git(folder, "-c", "user.name=dana", "-c", "user.email=dana@acme.example", "commit", "-q", "--allow-empty", "-m", "first");
+        File.WriteAllText(Path.Combine(folder, "appspec.yml"), "version: 0.0\nos: linux\n");
+        Git(folder, "add", "-A");
+        Git(folder, "-c", "user.name=dana", "-c", "user.email=dana@acme.example", "commit", "-q", "-m", "first");
         return (folder, Git(folder, "rev-parse", "HEAD").Trim());
     }
 
