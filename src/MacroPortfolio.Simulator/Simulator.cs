@@ -1,6 +1,7 @@
 using System.Net;
 using System.Runtime.InteropServices;
 using System.Text.Json;
+using MacroPortfolio.Simulator.CloudFormation;
 using MacroPortfolio.Simulator.CodeDeploy;
 using MacroPortfolio.Simulator.Ec2;
 using MacroPortfolio.Simulator.Faults;
@@ -91,6 +92,7 @@ public sealed class Simulator : IAsyncDisposable
         var rosters = new ByAccount<Roster>(world, account => new Roster(account, [.. fleet.Hosts.Where(host => account.Instances.Any(instance => instance.Id == host.Id))], faults));
 
         var codeDeploy = new CodeDeployService(world, rosters, guard, time);
+        var iam = new IamService(identities, guard, time);
 
         // The whole cloud. A service is found by its name (Front/Router.cs); parts that must end with the simulator are disposed in reverse.
         IReadOnlyList<IService> services =
@@ -101,6 +103,8 @@ public sealed class Simulator : IAsyncDisposable
             codeDeploy,
             new MonitoringService(world.Region, codeDeploy, guard),
             new S3Service(world, objects, guard, time),
+            iam,
+            new CloudFormationService(world, identities, guard, iam, codeDeploy, objects, time),
             new GitHubService(new GitHubStore(world, state, time, new CommentPages(state)), token => Caller(tokens, token), time, seed: world.Seed),
         ];
         IReadOnlyList<object> parts = [fleet, runner, .. services];

@@ -1,7 +1,9 @@
+using MacroPortfolio.Simulator.CloudFormation;
 using MacroPortfolio.Simulator.CodeDeploy.Engine;
 using MacroPortfolio.Simulator.CodeDeploy.Protocol;
 using MacroPortfolio.Simulator.Ec2;
 using MacroPortfolio.Simulator.GitHub;
+using MacroPortfolio.Simulator.Iam;
 using MacroPortfolio.Simulator.Monitoring;
 using MacroPortfolio.Simulator.Oidc;
 using MacroPortfolio.Simulator.S3;
@@ -22,6 +24,8 @@ internal static class FaultRules
         ["s3"] = S3Service.Operations,
         ["ec2"] = Ec2Service.Operations,
         ["monitoring"] = MonitoringService.Operations,
+        ["iam"] = IamService.Operations,
+        ["cloudformation"] = CloudFormationService.Operations,
         ["github"] = GitHubService.Operations,
         ["oidc"] = OidcService.Operations,
     };

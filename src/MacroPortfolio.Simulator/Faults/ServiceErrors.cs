@@ -83,6 +83,30 @@ public static class ServiceErrors
         new(400, "InvalidNextToken", "The next token specified is invalid."),
     ];
 
+    private static readonly ServiceError[] Iam =
+    [
+        new(400, "Throttling", "Rate exceeded"),
+        new(500, "ServiceFailure", Unknown),
+        new(503, "ServiceUnavailable", Overloaded),
+        new(403, "AccessDenied", "You do not have sufficient access to perform this action."),
+        new(404, "NoSuchEntity", "The entity cannot be found."),
+        new(409, "EntityAlreadyExists", "The entity already exists."),
+        new(409, "ConcurrentModification", "The request was rejected because multiple requests to change this object were submitted simultaneously. Wait a few minutes and submit your request again."),
+        new(409, "LimitExceeded", "The request was rejected because it attempted to create resources beyond the current AWS account limits."),
+        new(400, "MalformedPolicyDocument", "The policy document is malformed."),
+    ];
+
+    private static readonly ServiceError[] CloudFormation =
+    [
+        new(400, "Throttling", "Rate exceeded"),
+        new(500, "InternalFailure", Unknown),
+        new(503, "ServiceUnavailable", Overloaded),
+        new(403, "AccessDenied", "You do not have sufficient access to perform this action."),
+        new(400, "ValidationError", "The input fails to satisfy the constraints specified by an AWS service."),
+        new(400, "InsufficientCapabilitiesException", "Requires capabilities : [CAPABILITY_NAMED_IAM]"),
+        new(400, "LimitExceededException", "The quota for the resource has already been reached."),
+    ];
+
     /// <summary>The errors of a service that a fault can name without saying their status.</summary>
     public static IReadOnlyList<ServiceError> KnownTo(string service) => service switch
     {
@@ -95,6 +119,8 @@ public static class ServiceErrors
         "s3" => S3,
         "ec2" => Ec2,
         "monitoring" => Monitoring,
+        "iam" => Iam,
+        "cloudformation" => CloudFormation,
         _ => [],
     };
 

@@ -19,6 +19,7 @@ public sealed class Roster
 
     private readonly Lock gate = new();
     private readonly Dictionary<string, Entry> entries = new(StringComparer.Ordinal);
+    private readonly HashSet<string> autoScalingGroups = new(StringComparer.Ordinal);
 
     private readonly FaultPlan faults;
 
@@ -52,7 +53,32 @@ public sealed class Roster
     public bool HasAutoScalingGroup(string? name)
     {
         lock (gate)
-            return name is not null && entries.Values.Any(entry => entry.AutoScalingGroup == name);
+            return name is not null && (autoScalingGroups.Contains(name) || entries.Values.Any(entry => entry.AutoScalingGroup == name));
+    }
+
+    /// <summary>An Auto Scaling group that the world's file knows nothing of. It has no instance yet.</summary>
+    /// <returns>The spare instances that it could launch: those of no group.</returns>
+    public IReadOnlyList<string> AddAutoScalingGroup(string name)
+    {
+        lock (gate)
+        {
+            autoScalingGroups.Add(name);
+            return [.. entries.Values.Where(entry => entry is { State: InstanceState.Absent, World.Spare: true, AutoScalingGroup: null }).Select(entry => entry.Host.Id)];
+        }
+    }
+
+    /// <summary>It is gone, and its instances with it.</summary>
+    public void RemoveAutoScalingGroup(string name)
+    {
+        IReadOnlyList<string> members;
+        lock (gate)
+        {
+            autoScalingGroups.Remove(name);
+            members = [.. entries.Values.Where(entry => entry.State == InstanceState.Running && entry.AutoScalingGroup == name).Select(entry => entry.Host.Id)];
+        }
+
+        foreach (var id in members)
+            Terminate(id);
     }
 
     public bool Has(string id) => entries.ContainsKey(id);

@@ -7,7 +7,7 @@ namespace MacroPortfolio.Simulator.Front;
 public static class CommandLine
 {
     private const string Help = """
-        simulator: STS, CodeDeploy, S3, EC2, GitHub and its OIDC issuer on one loopback port.
+        simulator: STS, CodeDeploy, S3, EC2, IAM, CloudFormation, GitHub and its OIDC issuer on one loopback port.
 
         simulator serve --world FILE --state DIR --env-file FILE [--port N] [--run-scripts] [--folders] [--iam-log FILE]
             Serves the world until SIGTERM. When ready, writes the environment of the world's job to the env file, one NAME=value a line.

@@ -25,7 +25,7 @@ public sealed class Exchange(HttpContext http, byte[] body)
 /// <summary>One service of the cloud. It answers every request that the front hands it, unknown operations too, as the real one would.</summary>
 public interface IService
 {
-    /// <summary>sts, codedeploy, s3, ec2, monitoring, github or oidc, as the log calls it.</summary>
+    /// <summary>sts, codedeploy, s3, ec2, monitoring, iam, cloudformation, github or oidc, as the log calls it.</summary>
     string Name { get; }
 
     /// <summary>Notes what the request asks for, as far as its head and the body that was read say it. Nothing is answered or done.</summary>

@@ -20,6 +20,10 @@ public sealed class Query
         return new Query(isForm ? QueryHelpers.ParseQuery(Encoding.UTF8.GetString(body)) : request.Query.ToDictionary());
     }
 
+    /// <summary>A request that a service makes of another one in its caller's name.</summary>
+    public static Query Of(string action, IEnumerable<KeyValuePair<string, string>> values) =>
+        new(values.Append(KeyValuePair.Create("Action", action)).ToDictionary(value => value.Key, value => new StringValues(value.Value)));
+
     /// <summary>Null when it is not given.</summary>
     public string? this[string name] => _values.TryGetValue(name, out var value) ? value.ToString() : null;
 

@@ -26,6 +26,8 @@ public static class Router
         "2011-06-15" => "sts",
         "2016-11-15" => "ec2",
         "2010-08-01" => "monitoring",
+        "2010-05-08" => "iam",
+        "2010-05-15" => "cloudformation",
         _ => null,
     } : null;
 

@@ -89,8 +89,8 @@ public sealed class Guard(WorldFile world, Identities identities, TimeProvider t
 
     private void CheckScope(SignatureClaim claim, string service)
     {
-        // STS also has its global endpoint, which signs for us-east-1.
-        var isRegion = claim.Scope.Region == world.Region || (service == "sts" && claim.Scope.Region == "us-east-1");
+        // IAM is global, and STS also has its global endpoint: both sign for us-east-1. Where the address was given to it, the aws CLI signs for its own region.
+        var isRegion = claim.Scope.Region == world.Region || (service is "sts" or "iam" && claim.Scope.Region == "us-east-1");
         if (!isRegion)
             throw Refusals.In(service, Refusal.WrongRegion, service == "s3"
                 ? $"the region '{claim.Scope.Region}' is wrong; expecting '{world.Region}'"

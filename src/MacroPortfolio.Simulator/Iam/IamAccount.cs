@@ -23,9 +23,26 @@ public abstract record Identity(string Name, string Arn, string Id)
 
 public sealed record User(string Name, string Arn, string Id) : Identity(Name, Arn, Id);
 
-public sealed record Role(RoleArn RoleArn, string Id, TimeSpan MaxSession, Policy Trust) : Identity(RoleArn.Name, RoleArn.Text, Id);
+public sealed record Role(RoleArn RoleArn, string Id, TimeSpan MaxSession, Policy Trust) : Identity(RoleArn.Name, RoleArn.Text, Id)
+{
+    public string? Description { get; init; }
 
-public sealed record ManagedPolicy(string Arn, Policy Policy);
+    /// <summary>Roles of the world's file have been there for ever.</summary>
+    public DateTimeOffset Created { get; init; } = DateTimeOffset.UnixEpoch;
+}
+
+public sealed record ManagedPolicy(string Arn, Policy Policy)
+{
+    /// <summary>How often its document was replaced, counted from 1.</summary>
+    public int Version { get; init; } = 1;
+}
+
+/// <summary>What instances get a role by.</summary>
+public sealed record InstanceProfile(string Name, string Arn, string Id, DateTimeOffset Created)
+{
+    /// <summary>The names of roles, of which IAM takes one.</summary>
+    public ImmutableList<string> Roles { get; init; } = [];
+}
 
 /// <summary>An issuer of tokens whose subjects roles of the account may trust.</summary>
 /// <param name="Url">Without the scheme, as ARNs and condition keys have it.</param>
@@ -42,6 +59,8 @@ public sealed record IamAccount(string Id, IamWorld Settings)
 
     /// <summary>By ARN. Policies of AWS's own are there once they were put there.</summary>
     public Register<ManagedPolicy> ManagedPolicies { get; } = new(policy => policy.Arn);
+
+    public Register<InstanceProfile> InstanceProfiles { get; } = new(profile => profile.Name);
 
     /// <summary>By ARN.</summary>
     public Register<OidcProvider> Providers { get; } = new(provider => provider.Arn);

@@ -29,7 +29,7 @@ public static class Refusals
     {
         "s3" => InS3(refusal, detail),
         "ec2" => InEc2(refusal, detail),
-        "sts" or "monitoring" => InQuery(refusal, detail),
+        "sts" or "iam" or "cloudformation" or "monitoring" => InQuery(refusal, detail),
         _ => InJson(refusal, detail),
     };
 

@@ -347,7 +347,7 @@ public sealed record InstanceWorld
 /// </summary>
 public sealed record FaultWorld
 {
-    /// <summary>sts, codedeploy, s3, ec2, monitoring, github or oidc; any of them when neither this nor an instance is named.</summary>
+    /// <summary>sts, codedeploy, s3, ec2, monitoring, iam, cloudformation, github or oidc; any of them when neither this nor an instance is named.</summary>
     public string? Service { get; init; }
 
     /// <summary>AWS's name, for GitHub and its issuer <c>METHOD /path/{template}</c>; omitted: any.</summary>

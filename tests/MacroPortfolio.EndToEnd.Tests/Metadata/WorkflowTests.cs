@@ -139,7 +139,13 @@ public sealed class WorkflowTests
 
     [Theory]
     [MemberData(nameof(Callers))]
-    public void What_people_copy_is_short(string path) => Repository.Read(path).Count(character => character == '\n').Should().BeInRange(15, 40);
+    public void What_people_copy_is_short(string path)
+    {
+        // That of the stacks calls nothing of ours: whoever gives it the right to make roles wants to read what it does with it.
+        var longest = path == "workflows/infrastructure.yml" ? 110 : 40;
+
+        Repository.Read(path).Count(character => character == '\n').Should().BeInRange(15, longest);
+    }
 
     [Theory]
     [InlineData("workflows/promote.yml")]

@@ -21,11 +21,12 @@ public sealed class Scaling(Account account, Roster roster, DeploymentEngine eng
         }
     }
 
-    public void Join(string id)
+    /// <param name="autoScalingGroup">The one that launches it, where that is not the one of the world.</param>
+    public void Join(string id, string? autoScalingGroup = null)
     {
         lock (account.Gate)
         {
-            if (roster.Launch(id) is not { } host || roster.AutoScalingGroup(host) is not { } name)
+            if (roster.Launch(id, autoScalingGroup) is not { } host || roster.AutoScalingGroup(host) is not { } name)
                 return;
             var groups = account.Applications.Values.SelectMany(application => application.Groups.Values);
             foreach (var group in groups.Where(group => group.AutoScalingGroups.Contains(name)))
