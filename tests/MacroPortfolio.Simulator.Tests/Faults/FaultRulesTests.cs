@@ -13,7 +13,7 @@ public sealed class FaultRulesTests
         "faults[0].kind (line 1) is 'slow', which is none of throttled, status, error, refused, reset-after-read, answer-lost, late, truncated, halved, empty, hold. 'slow' needs an instance or a tag.")]
     [InlineData("{ instance: i-1, kind: refused }",
         "faults[0].kind (line 1) is 'refused', which is none of agent-silent, agent-dies, slow, disk-full. 'refused' is for requests: leave instance and tag away.")]
-    [InlineData("{ service: lambda, kind: empty }", "faults[0].service (line 1) is 'lambda', which is none of sts, codedeploy, s3, ec2, github, oidc.")]
+    [InlineData("{ service: lambda, kind: empty }", "faults[0].service (line 1) is 'lambda', which is none of sts, codedeploy, s3, ec2, monitoring, iam, cloudformation, github, oidc.")]
     [InlineData("{ service: sts, operation: CreateDeployment, kind: empty }",
         "faults[0].operation (line 1) is 'CreateDeployment', which is none of AssumeRoleWithWebIdentity, AssumeRole, GetCallerIdentity.")]
     [InlineData("{ kind: empty, after: -1 }", "faults[0].after (line 1) is -1; 0 or more is possible.")]

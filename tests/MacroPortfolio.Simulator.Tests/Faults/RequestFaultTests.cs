@@ -338,6 +338,7 @@ public sealed class RequestFaultTests
         (string Method, string Target, string Operation)[] requests =
         [
             ("GET", "/bundles?location", "GetBucketLocation"), ("PUT", "/bundles", "CreateBucket"), ("HEAD", "/bundles", "HeadBucket"),
+            ("GET", "/bundles?policy", "GetBucketPolicy"), ("PUT", "/bundles?policy", "PutBucketPolicy"), ("DELETE", "/bundles?policy", "DeleteBucketPolicy"),
             ("GET", "/bundles?versioning", "GetBucketVersioning"), ("PUT", "/bundles?versioning", "PutBucketVersioning"),
             ("GET", "/bundles?list-type=2", "ListObjectsV2"), ("GET", "/bundles?versions", "ListObjectVersions"), ("PUT", "/bundles/k", "PutObject"),
             ("GET", "/bundles/k", "GetObject"), ("HEAD", "/bundles/k", "HeadObject"), ("DELETE", "/bundles/k", "DeleteObject"),
