@@ -27,17 +27,17 @@ const lines = [];
 for (const file of files) for await (const text of createInterface({ input: createReadStream(file) })) if (text) lines.push(JSON.parse(text));
 if (lines.length === 0) tell("there is no decision in the log");
 
+const operations = {};
+if (values.operations) for (const service of services) operations[service] = await operationsOf(values.operations, service);
+for (const fault of await faults(lines, operations)) tell(fault);
+passed += Object.values(operations).flat().length;
+
 for (const line of lines) {
   const { fault, exception } = await judge(line);
   if (fault) tell(fault);
   else passed++;
   if (exception) exceptions++;
 }
-
-const operations = {};
-if (values.operations) for (const service of services) operations[service] = await operationsOf(values.operations, service);
-for (const fault of await faults(lines, operations)) tell(fault);
-passed += Object.values(operations).flat().length;
 
 for (const [fault, count] of [...told].slice(0, 40)) console.error(`FAILED${count > 1 ? ` ${count} times` : ""}: ${fault}`);
 const kinds = ["Allowed", "Denied", "NotMentioned"].map((verdict) => `${lines.filter((line) => line.verdict === verdict).length} ${verdict}`);
