@@ -11,7 +11,7 @@ namespace Amazon.CodeDeploy;
 public class AmazonCodeDeployConfig : ClientConfig
 {
     // The version of the AWSSDK.Core that does the work; the user agent names it for the service as well.
-    private const string SdkVersion = "4.0.102.19";
+    private const string SdkVersion = "4.0.103";
 
     public AmazonCodeDeployConfig()
         : base(new DefaultConfigurationProvider(AmazonCodeDeployDefaultConfiguration.GetAllConfigurations()))

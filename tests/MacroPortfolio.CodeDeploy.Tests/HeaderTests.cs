@@ -38,8 +38,8 @@ public sealed class HeaderTests
         await client.GetDeploymentAsync(new GetDeploymentRequest());
 
         server.Requests[0]["User-Agent"].Should()
-            .StartWith("aws-sdk-dotnet-coreclr/4.0.102.19 ua/2.1 os/")
-            .And.Contain(" md/aws-sdk-dotnet-core#4.0.102.19 api/CodeDeploy#4.0.102.19 md/ClientAsync ");
+            .StartWith("aws-sdk-dotnet-coreclr/4.0.103 ua/2.1 os/")
+            .And.Contain(" md/aws-sdk-dotnet-core#4.0.103.0 api/CodeDeploy#4.0.103 md/ClientAsync ");
     }
 
     [Fact]
