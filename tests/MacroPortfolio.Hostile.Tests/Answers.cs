@@ -45,6 +45,8 @@ internal static class Answers
         ["pulls"] = """[{"number":17,"state":"open","head":{"sha":"COMMIT","repo":{"full_name":"acme/site"}},"base":{"sha":"x","repo":{"full_name":"acme/site"}}}]""".Replace("COMMIT", Commit, StringComparison.Ordinal),
         ["comments"] = """[{"id":5,"body":"words","user":{"login":"dana","type":"User"}}]""",
         ["comment"] = """{"id":6,"body":"words","user":{"login":"github-actions[bot]","type":"Bot"}}""",
+        ["tree"] = """{"sha":"t","tree":[{"path":"appspec.yml","mode":"100644","type":"blob","sha":"b","size":24},{"path":"run.sh","mode":"100755","type":"blob","sha":"c","size":10}],"truncated":false}""",
+        ["appspec"] = $$"""{"content":"{{Convert.ToBase64String("version: 0.0\nos: linux\nhooks:\n  AfterInstall:\n    - location: run.sh\n      timeout: 60\n"u8)}}","encoding":"base64"}""",
         ["contents"] = $$"""{"content":"{{Convert.ToBase64String("application: site\nowner: acme/portfolio\nrunbook: https://acme.example/runbook\n"u8)}}","encoding":"base64"}""",
     };
 

@@ -111,6 +111,8 @@ public sealed class RunTests
         ['/', 't', 'o', 'k', 'e', 'n', ..] => "token",
         var path when !path.StartsWith('/') => path,
         var path when path.Contains("/pulls", StringComparison.Ordinal) => "pulls",
+        var path when path.Contains("/git/trees/", StringComparison.Ordinal) => "tree",
+        var path when path.Contains("/contents/appspec.yml", StringComparison.Ordinal) => "appspec",
         var path when path.Contains("/contents/", StringComparison.Ordinal) => "contents",
         var path when path.Contains("/comments?", StringComparison.Ordinal) => "comments",
         var path when path.Contains("/comments", StringComparison.Ordinal) => "comment",
