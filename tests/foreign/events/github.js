@@ -39,6 +39,9 @@ function reply(table, method, path, body) {
     return { status: 200, answer: [foreign, ...table.commit(pulls[1]).map(number => ({ number, state: 'open', base: { repo: { full_name: table.repository } } }))] };
   }
   if (commit) return { status: 200, answer: { sha: commit[1], commit: { message: 'A title ::error::x ##[error]y\n\nand more' } } };
+  // Every commit can be deployed, and installs nothing.
+  if (/^git\/trees\/[0-9a-f]{40}$/.test(below)) return { status: 200, answer: { sha: below.slice(10), tree: [{ path: 'appspec.yml', mode: '100644', type: 'blob', size: 24 }], truncated: false } };
+  if (below === 'contents/appspec.yml') return { status: 200, answer: { encoding: 'base64', content: Buffer.from('version: 0.0\nos: linux\n').toString('base64') } };
   if (comments) return { status: 200, answer: [] };
   if (head && table.head(Number(head[1]))) return { status: 200, answer: { number: Number(head[1]), head: { sha: table.head(Number(head[1])) } } };
   table.unknown.push(`${method} ${path}`);
