@@ -19,12 +19,12 @@ internal static class AppSpecReading
 
     public static IReadOnlyList<AppSpecFinding> Of(BundleTree tree)
     {
-        var places = tree.Entries.ToDictionary(entry => entry.Path, entry => entry.Place);
+        var places = tree.Entries.Where(entry => entry.Kind != FileKind.Folder).ToDictionary(entry => entry.Path, entry => entry.Place);
         var listing = new BundleListing(
             tree.Entries.Select(EntryOf),
             path => places.TryGetValue(path, out var place) ? FirstLine(place) : null,
             tree.LeftOut.ToDictionary(left => left.Key, left => $"{left.Value.Text} ({left.Value.File}:{left.Value.Line})"));
-        return AppSpecCheck.Of(listing.AppSpec is { } path ? new AppSpecFile(path, YamlText.Read(Text(places[path]))) : null, listing);
+        return AppSpecCheck.Of(listing.AppSpec is { } path && places.TryGetValue(path, out var place) ? new AppSpecFile(path, YamlText.Read(Text(path, place))) : null, listing);
     }
 
     /// <summary>Null where GitHub cannot tell, which holds nothing up: the agent will.</summary>
@@ -99,12 +99,19 @@ internal static class AppSpecReading
         _ => new BundleEntry.File(entry.Path, entry.Mode == "100755", entry.Size),
     };
 
-    private static string Text(string place)
+    private static string Text(string path, string place)
     {
-        using var file = File.OpenRead(place);
-        var bytes = new byte[Math.Min(file.Length, LargestAppSpec)];
-        file.ReadExactly(bytes);
-        return Encoding.UTF8.GetString(bytes);
+        try
+        {
+            using var file = File.OpenRead(place);
+            var bytes = new byte[Math.Min(file.Length, LargestAppSpec)];
+            file.ReadExactly(bytes);
+            return Encoding.UTF8.GetString(bytes);
+        }
+        catch (Exception ex) when (ex is IOException or UnauthorizedAccessException)
+        {
+            throw new DeployException(Outcome.BadInput, $"'{path}' cannot be read: {ex.Message}", "Put a file that this job may read in its place.", ex);
+        }
     }
 
     private static string? FirstLine(string place)

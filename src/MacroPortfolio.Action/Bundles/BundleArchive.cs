@@ -40,12 +40,15 @@ internal sealed record BundleArchive(string Place, long Size, string Hash, strin
 
             return Described(place, ct);
         }
-        catch (Exception ex)
+        catch (Exception ex) when (ex is IOException or UnauthorizedAccessException)
         {
             File.Delete(place);
-            throw ex is IOException or UnauthorizedAccessException
-                ? new DeployException(Outcome.Failed, $"The bundle could not be made: {ex.Message}", "Nothing was uploaded.", ex)
-                : ex;
+            throw new DeployException(Outcome.Failed, $"The bundle could not be made: {ex.Message}", "Nothing was uploaded.", ex);
+        }
+        catch
+        {
+            File.Delete(place);
+            throw;
         }
     }
 

@@ -76,7 +76,7 @@ internal sealed class BundleStore(IAmazonS3 client, BundleBucket bucket, string 
         {
             // Another run has pushed the same, or this one has and its answer was lost.
             return await FindAsync(key, archive, ct)
-                ?? throw new DeployException(Outcome.Failed, $"s3://{bucket.Name}/{key} holds other bytes than its name says.", "Somebody has written to it. Look who in the bucket's access log, delete that version, and run again.", ex);
+                ?? throw new DeployException(Outcome.Failed, $"s3://{bucket.Name}/{key} holds other bytes than its name says, or bytes for which S3 has no checksum.", "Somebody else has written to it. Look who in the bucket's access log, delete that version, and run again.", ex);
         }
         catch (Exception ex)
         {

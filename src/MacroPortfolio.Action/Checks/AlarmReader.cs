@@ -19,7 +19,6 @@ namespace MacroPortfolio.Action.Checks;
 internal sealed class AlarmReader(HttpClient http, AWSCredentials credentials, RegionName region, Uri? endpoint, TimeProvider time)
 {
     private const string Service = "monitoring";
-    private const string SignedHeaders = "content-type;host;x-amz-date;x-amz-security-token";
     private const string ContentType = "application/x-www-form-urlencoded; charset=utf-8";
 
     /// <returns>CloudWatch's word by name; an alarm that is not there is left out.</returns>
@@ -45,15 +44,23 @@ internal sealed class AlarmReader(HttpClient http, AWSCredentials credentials, R
     {
         var stamp = time.GetUtcNow().ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture);
         var scope = $"{stamp[..8]}/{region}/{Service}/aws4_request";
-        var canonical = $"POST\n/\n\ncontent-type:{ContentType}\nhost:{address.Authority}\nx-amz-date:{stamp}\nx-amz-security-token:{keys.Token}\n\n{SignedHeaders}\n{Hash(form)}";
+        // A person's own keys have no session.
+        var (session, headers) = string.IsNullOrEmpty(keys.Token)
+            ? ("", "content-type;host;x-amz-date")
+            : ($"x-amz-security-token:{keys.Token}\n", "content-type;host;x-amz-date;x-amz-security-token");
+        var canonical = $"POST\n/\n\ncontent-type:{ContentType}\nhost:{address.Authority}\nx-amz-date:{stamp}\n{session}\n{headers}\n{Hash(form)}";
         var key = new[] { stamp[..8], region.Value, Service, "aws4_request" }.Aggregate(Encoding.UTF8.GetBytes($"AWS4{keys.SecretKey}"), Mac);
         var signature = Convert.ToHexStringLower(Mac(key, $"AWS4-HMAC-SHA256\n{stamp}\n{scope}\n{Hash(canonical)}"));
         var request = new HttpRequestMessage(HttpMethod.Post, address) { Content = new StringContent(form, Encoding.UTF8) };
         request.Content.Headers.Remove("Content-Type");
         request.Content.Headers.TryAddWithoutValidation("Content-Type", ContentType);
         request.Headers.TryAddWithoutValidation("x-amz-date", stamp);
-        request.Headers.TryAddWithoutValidation("x-amz-security-token", keys.Token);
-        request.Headers.TryAddWithoutValidation("Authorization", $"AWS4-HMAC-SHA256 Credential={keys.AccessKey}/{scope}, SignedHeaders={SignedHeaders}, Signature={signature}");
+        if (session.Length > 0)
+        {
+            request.Headers.TryAddWithoutValidation("x-amz-security-token", keys.Token);
+        }
+
+        request.Headers.TryAddWithoutValidation("Authorization", $"AWS4-HMAC-SHA256 Credential={keys.AccessKey}/{scope}, SignedHeaders={headers}, Signature={signature}");
         return request;
     }
 

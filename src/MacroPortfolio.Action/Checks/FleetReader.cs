@@ -110,6 +110,10 @@ internal sealed class FleetReader(IAmazonCodeDeploy client, Func<IAmazonEC2> ec2
                 _ => null,
             };
         }
+        catch (Exception ex) when (AwsErrors.Translate(ex, $"ask whether deployments to {group} may be created") is TransientException)
+        {
+            return null;
+        }
     }
 
     private static TagFilter Filter(EC2TagFilter filter) => new(filter.Key, filter.Value, filter.Type?.Value);

@@ -161,7 +161,7 @@ internal sealed class PathCheck(CheckInputs inputs, RunnerEnvironment runner, Lo
         {
             lines.Add(FleetRules.Alarms(group, await cloud.Alarms.StatesAsync(group.Alarms, stop)));
         }
-        catch (Exception ex) when (ex is DeployException or HttpRequestException or TimeoutException or IOException)
+        catch (Exception ex) when (ex is DeployException or TransientException or HttpRequestException or TimeoutException or IOException)
         {
             lines.Add(CheckLine.Unknown($"{group.Name}: alarms", $"The group watches {Words.Names(group.Alarms, 5)}, whose state is not known: {ex.Message}", "To see it here, allow cloudwatch:DescribeAlarms on *; deployments do without.") with { Details = ex is DeployException { Outcome: Outcome.NoAccess } denied ? denied.Details : [] });
         }
