@@ -39,6 +39,7 @@ public sealed class CheckTests(CloudOfFaults cloud) : IClassFixture<CloudOfFault
     [InlineData("untagged", CloudOfFaults.All, 2, "gray: instances", "No running instance of this region and account matches Release=Untagged-gray", "Running instances have Release=untagged-gray on 2")]
     [InlineData("mixed", CloudOfFaults.All, 2, "gray and stable", "are in both groups, so a deployment to one changes the other", "tags that exclude each other")]
     [InlineData("starved", CloudOfFaults.All, 2, "gray: config", "2 of 2 instances would have to stay healthy", "deployment-config")]
+    [InlineData("alarmed", CloudOfFaults.All, 2, "gray: alarms", "slow is in ALARM, and the group's deployments stop while that is so", "rollback goes through all the same")]
     [InlineData("groupless", CloudOfFaults.All, 2, "groups", "groupless has no deployment group", "create-deployment-group")]
     [InlineData("nowhere", CloudOfFaults.All, 2, "application", "Could not read application nowhere", "Check the name, the region and the account")]
     [InlineData("lambda", CloudOfFaults.All, 2, "application", "lambda deploys to Lambda", "EC2/On-premises")]
@@ -73,6 +74,26 @@ public sealed class CheckTests(CloudOfFaults cloud) : IClassFixture<CloudOfFault
 
         step.ExitCode.Should().Be(0, "{0}", step);
         step.Output.Should().MatchRegex(@"(?m)^\?     instances +Which instances the groups match is not known: .*ec2:DescribeInstances");
+    }
+
+    [Fact]
+    public async Task A_persons_own_keys_see_alarms_too()
+    {
+        var laptop = cloud.FirstJob.WithKeys().Without([.. cloud.FirstJob.Environment.Keys.Where(name => name.StartsWith("GITHUB_", StringComparison.Ordinal) || name.StartsWith("ACTIONS_", StringComparison.Ordinal))]);
+
+        var step = await laptop.Input("application", "alarmed").RunAsync("check");
+
+        step.Output.Should().MatchRegex(@"(?m)^FAIL  gray: alarms +slow is in ALARM");
+        step.Requests.Of("DescribeAlarms").Should().HaveCount(2).And.OnlyContain(request => request.Status == 200);
+    }
+
+    [Fact]
+    public async Task Who_may_not_see_alarms_is_told_and_nothing_fails_for_it()
+    {
+        var step = await cloud.FirstJob.Input("application", "alarmed").Input("role-to-assume", CloudOfFaults.NoAlarms).RunAsync("check");
+
+        step.ExitCode.Should().Be(0, "{0}", step);
+        step.Output.Should().MatchRegex(@"(?m)^\?     gray: alarms +The group watches slow, whose state is not known: .*cloudwatch:DescribeAlarms");
     }
 
     [Fact]
@@ -135,9 +156,10 @@ public sealed class CloudOfFaults : Cloud
     public const string All = "arn:aws:iam::123456789012:role/all";
     public const string NoCreate = "arn:aws:iam::123456789012:role/no-create";
     public const string NoConfig = "arn:aws:iam::123456789012:role/no-config";
+    public const string NoAlarms = "arn:aws:iam::123456789012:role/no-alarms";
     public const string Stranger = "arn:aws:iam::123456789012:role/stranger";
 
-    private static readonly string[] Odd = ["unlinked", "untagged", "mixed", "starved"];
+    private static readonly string[] Odd = ["unlinked", "untagged", "mixed", "starved", "alarmed"];
 
     public CloudOfFaults()
         : base(4)
@@ -146,8 +168,9 @@ public sealed class CloudOfFaults : Cloud
 
     protected override string Adapt(string world) => world
         .Replace("      git: ./site\n", "      git: ./site\n      environments:\n        - { name: gray }\n        - { name: production-rollback, reviewers: [lee], wait-minutes: 10 }\n", StringComparison.Ordinal)
-        .Replace("  roles:\n", $"  roles:\n{Role(All, "[]", "environment:*")}{Role(NoCreate, "['codedeploy:CreateDeployment']", "environment:*")}{Role(NoConfig, "['codedeploy:GetDeploymentConfig']", "environment:*")}{Role(Stranger, "[]", "environment:other")}\n", StringComparison.Ordinal)
+        .Replace("  roles:\n", $"  roles:\n{Role(All, "[]", "environment:*")}{Role(NoCreate, "['codedeploy:CreateDeployment']", "environment:*")}{Role(NoConfig, "['codedeploy:GetDeploymentConfig']", "environment:*")}{Role(NoAlarms, "['cloudwatch:DescribeAlarms']", "environment:*")}{Role(Stranger, "[]", "environment:other")}\n", StringComparison.Ordinal)
         .Replace("  applications:\n", $$"""
+          alarms: [{ name: slow, state: ALARM, after-seconds: 0 }]
           deployment-configs:
             - { name: HalfOfTwo, minimum-healthy-hosts: { type: HOST_COUNT, value: 2 } }
           applications:
@@ -155,6 +178,7 @@ public sealed class CloudOfFaults : Cloud
         {{Application("untagged", "Untagged-gray", "untagged-stable")}}
         {{Application("mixed", "mixed-gray", "mixed-gray")}}
         {{Application("starved", "starved-gray", "starved-stable", config: "HalfOfTwo")}}
+        {{Application("alarmed", "alarmed-gray", "alarmed-stable", alarms: ("slow", "gone"))}}
             - { name: groupless, linked-to-github: true }
             - { name: lambda, compute-platform: Lambda }
 
@@ -162,12 +186,12 @@ public sealed class CloudOfFaults : Cloud
         + string.Concat(Odd.SelectMany((name, at) => Enumerable.Range(0, 4).Select(number =>
             $"  - {{ id: i-0f00{at}{number}, tags: {{ Name: {name}, Release: {name}-{(number < 2 ? "gray" : "stable")} }}, event-seconds: 0.01 }}\n")));
 
-    private static string Application(string name, string gray, string stable, bool linked = true, string config = "CodeDeployDefault.AllAtOnce") => $$"""
+    private static string Application(string name, string gray, string stable, bool linked = true, string config = "CodeDeployDefault.AllAtOnce", (string Gray, string Stable)? alarms = null) => $$"""
             - name: {{name}}
               linked-to-github: {{(linked ? "true" : "false")}}
               deployment-groups:
-                - { name: gray, ec2-tag-filters: [{ Key: Release, Value: {{gray}}, Type: KEY_AND_VALUE }], deployment-config: {{config}} }
-                - { name: stable, ec2-tag-filters: [{ Key: Release, Value: {{stable}}, Type: KEY_AND_VALUE }] }
+                - { name: gray, ec2-tag-filters: [{ Key: Release, Value: {{gray}}, Type: KEY_AND_VALUE }], deployment-config: {{config}}{{(alarms is { Gray: var one } ? $", alarms: [{one}]" : "")}} }
+                - { name: stable, ec2-tag-filters: [{ Key: Release, Value: {{stable}}, Type: KEY_AND_VALUE }]{{(alarms is { Stable: var other } ? $", alarms: [{other}]" : "")}} }
         """;
 
     private static string Role(string arn, string denied, string context) => $$"""
