@@ -125,7 +125,7 @@ internal sealed class Cloud : IDisposable
     public async Task<(Core.Inputs.Revision.S3 Revision, string Words)> PushAsync(Core.Inputs.Revision.Bundle bundle, BundleBucket bucket, Task before, CancellationToken ct)
     {
         using var s3 = S3();
-        var push = new Push(new BundleStore(s3, bucket, inputs.Region.Partition), new RevisionRegistry(client, inputs.Application, permissions), inputs.Application, time);
+        var push = new Push(new BundleStore(s3, bucket, inputs.Region.Partition, log.SayAsync), new RevisionRegistry(client, inputs.Application, permissions, log.SayAsync), inputs.Application, time);
         var origin = runner is { Repository: { } repository, Commit: { } commit } ? new Origin(repository, commit) : null;
         return await push.RunAsync(Path.Combine(runner.Workspace, bundle.Folder), runner.Temporary, origin, runner.RunId, inputs.DryRun, findings => JudgeAsync(bundle, findings), before, ct);
     }
@@ -155,7 +155,7 @@ internal sealed class Cloud : IDisposable
     public async Task<CheckLine> ObjectAsync(Core.Inputs.Revision.S3 revision, CancellationToken ct)
     {
         using var s3 = S3();
-        return await BundleStore.LookAsync(s3, revision, inputs.Region.Partition, ct);
+        return await new BundleStore(s3, new BundleBucket(new BucketName(revision.Bucket), KeyPrefix.None), inputs.Region.Partition, log.SayAsync).LookAsync(revision, ct);
     }
 
     private AmazonS3Client S3()
@@ -170,7 +170,7 @@ internal sealed class Cloud : IDisposable
     {
         var caller = identity.CallerArnAsync(ct);
         var known = revisions.OfType<Core.Inputs.Revision>().ToList();
-        var registry = new RevisionRegistry(client, inputs.Application, permissions);
+        var registry = new RevisionRegistry(client, inputs.Application, permissions, log.SayAsync);
         var bundles = Task.WhenAll(known.OfType<Core.Inputs.Revision.S3>().Where(s3 => s3.BuiltOf is null).DistinctBy(s3 => s3.Text).Select(async s3 => (s3.Text, Origin: await registry.OriginAsync(s3, ct))));
         var origins = (await bundles).Where(read => read.Origin is not null).ToDictionary(read => read.Text, read => read.Origin!);
         var commits = known.Select(revision => revision.From).Concat(origins.Values).OfType<Origin>();

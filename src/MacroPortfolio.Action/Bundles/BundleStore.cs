@@ -15,7 +15,8 @@ internal sealed record BundleOrigin(string? Repository, string? Commit, long Run
 
 /// <summary>The bucket that bundles are kept in, each under the hash of its bytes.</summary>
 /// <param name="partition">The first part of ARNs there.</param>
-internal sealed class BundleStore(IAmazonS3 client, BundleBucket bucket, string partition)
+/// <param name="say">Takes what is left behind and changes nothing of how the run ends.</param>
+internal sealed class BundleStore(IAmazonS3 client, BundleBucket bucket, string partition, Func<string, Task> say)
 {
     /// <summary>Smaller ones go in one request. Parts of this size are at most 10,000, S3's limit, up to 160 GB.</summary>
     private const long PartSize = 16 << 20;
@@ -45,9 +46,8 @@ internal sealed class BundleStore(IAmazonS3 client, BundleBucket bucket, string 
     }
 
     /// <summary>What there is to say of an object that somebody else may have put there.</summary>
-    public static async Task<CheckLine> LookAsync(IAmazonS3 client, Core.Inputs.Revision.S3 revision, string partition, CancellationToken ct)
+    public async Task<CheckLine> LookAsync(Core.Inputs.Revision.S3 revision, CancellationToken ct)
     {
-        var store = new BundleStore(client, new BundleBucket(new BucketName(revision.Bucket), KeyPrefix.None), partition);
         try
         {
             var there = await client.GetObjectMetadataAsync(new GetObjectMetadataRequest { BucketName = revision.Bucket, Key = revision.Key, VersionId = revision.Version }, ct);
@@ -61,7 +61,7 @@ internal sealed class BundleStore(IAmazonS3 client, BundleBucket bucket, string 
         }
         catch (Exception ex)
         {
-            throw store.Explain(ex, $"look for {revision.Label}", store.On(revision.Key, revision.Version is null ? "GetObject" : "GetObjectVersion"), store.OnBucket("ListBucket"));
+            throw Explain(ex, $"look for {revision.Label}", On(revision.Key, revision.Version is null ? "GetObject" : "GetObjectVersion"), OnBucket("ListBucket"));
         }
     }
 
@@ -157,7 +157,7 @@ internal sealed class BundleStore(IAmazonS3 client, BundleBucket bucket, string 
         }
     }
 
-    /// <summary>What is left of an upload costs money until the bucket's lifecycle removes it. That this fails too changes nothing of why it was given up.</summary>
+    /// <summary>What is left of an upload costs money until the bucket's lifecycle removes it.</summary>
     private async Task AbandonAsync(string key, string upload)
     {
         try
@@ -166,6 +166,8 @@ internal sealed class BundleStore(IAmazonS3 client, BundleBucket bucket, string 
         }
         catch (Exception ex) when (ex is AmazonServiceException or AmazonClientException or HttpRequestException or IOException or TimeoutException or OperationCanceledException)
         {
+            var told = Explain(ex, $"abandon the upload {upload} of s3://{bucket.Name}/{key}", On(key, "AbortMultipartUpload"));
+            await say($"{told.Message} Its parts stay until the bucket's lifecycle removes them.");
         }
     }
 
