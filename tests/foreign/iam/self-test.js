@@ -1,5 +1,7 @@
 // The judges find what is planted: decisions that are right, then each wrong in one way.
 import { judge } from "./judge.js";
+import { grade, misfits, superfluous } from "./need.js";
+import { actionsOf, permissionsOf, without } from "./roles.js";
 import { faults } from "./tables.js";
 
 let [passed, failed] = [0, 0];
@@ -61,6 +63,36 @@ check("a version that makes another action", await faults([line(object)], { s3: 
 check("a resource of the wrong kind", await faults([line({ resource: `arn:aws:codedeploy:ap-east-1:${account}:application:site` })]), "knows deploymentgroup and was demanded on");
 check("a resource where there is none", await faults([line({ operation: "StopDeployment", action: "codedeploy:StopDeployment" })]), "knows no resources and was demanded on");
 check("a demand of who needs none", await faults([line({ service: "sts", operation: "GetCallerIdentity", action: "sts:GetCallerIdentity", resource: "*" })]), "which it does not need");
+
+// ---- A role's permissions, one by one
+const holder = { policies: [{ name: "read", document: document(allow(["codedeploy:GetDeployment", "codedeploy:GetDeploymentGroup"], "*"), allow("codedeploy:GetDeployment", group)) }] };
+const each = await permissionsOf(holder);
+check("an action in two statements is two permissions", each.length === 3 && each[2].place === "statement 2 of read" ? [] : [JSON.stringify(each)]);
+const less = await without(holder, each[2]);
+check("the statement that is left with nothing goes, the others stay", JSON.stringify(less[0].Statement) === JSON.stringify([holder.policies[0].document.Statement[0]]) ? [] : [JSON.stringify(less)]);
+check("a wildcard is each action that it stands for", (await actionsOf("codedeploy:*Deployment")).includes("codedeploy:StopDeployment") ? [] : ["it is not"]);
+check("what is denied cannot be removed", await permissionsOf({ policies: [{ name: "deny", document: document({ ...allow("*", "*"), Effect: "Deny" }) }] }).then(() => [], (error) => [error.message]), "does not just allow actions");
+
+const decided = (action, verdict = "Allowed", request = 1) => ({ request, action, verdict });
+const scene = { name: "status", verb: "status", exit: () => 0, refusals: () => [] };
+const fine = { scene, role: "status", code: 0, lines: ["all is well", "stop: (codedeploy:StopDeployment) cannot be asked"], decisions: [decided("codedeploy:GetDeployment")] };
+check("a run with the whole role", misfits(fine));
+check("one that fails", misfits({ ...fine, code: 4 }), "ended with 4 instead of 0");
+check("one that lacks something", misfits({ ...fine, decisions: [...fine.decisions, decided("s3:GetObject", "NotMentioned")] }), "s3:GetObject was refused");
+check("a check that finds what it should not", misfits({ ...fine, lines: ["FAIL  role  it is not"] }), "found fault with role");
+const lacks = { ...each[0] };
+const lacking = (more) => ({ ...fine, lacks, code: 4, lines: ["no policy allows codedeploy:GetDeployment on *"], decisions: [decided("codedeploy:GetDeployment", "NotMentioned")], ...more });
+const marked = (more, mark) => [grade(lacking(more), fine)].flatMap((found) => (found.mark === mark ? found.problems : [`${found.mark} instead of ${mark}`]));
+check("a verb that stops and says why", marked({}, "stops"));
+check("a verb that goes on and says what it left out", marked({ code: 0 }, "tells"));
+check("a verb that does with another permission", marked({ code: 0, lines: [], decisions: [decided("codedeploy:GetDeployment", "NotMentioned"), decided("codedeploy:GetDeploymentGroup")] }, "either"));
+check("a verb that fails and does not say why", marked({ lines: ["something is amiss"] }, "silent"), "does not name what it lacks");
+check("a verb that goes on and does not say what it left out", marked({ code: 0, lines: ["all is well"] }, "silent"), "does not name what it lacks");
+check("a verb that names another action whose name begins so", marked({ lines: ["no policy allows codedeploy:GetDeploymentGroup"] }, "silent"), "does not name what it lacks");
+check("a verb that names it whether or not it lacks it", marked({ lines: fine.lines, lacks: { ...lacks, action: "codedeploy:StopDeployment" }, decisions: [decided("codedeploy:StopDeployment", "NotMentioned")] }, "silent"), "does not name");
+check("a permission that is missed", superfluous("status", lacks, [{ role: "status", lacks, mark: "tells" }]));
+check("a permission that nothing asks for", superfluous("status", lacks, [{ role: "gray", lacks, mark: "stops" }]), "No verb needs it (statement 1 of read)");
+check("a permission that another one makes needless", superfluous("status", lacks, [{ role: "status", lacks, mark: "either" }, { role: "status", lacks, mark: "unasked" }]), "No verb needs it");
 
 console.log(`${passed} passed, ${failed} failed`);
 process.exitCode = failed === 0 ? 0 : 1;

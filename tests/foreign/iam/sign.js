@@ -6,7 +6,7 @@ const sha256 = (data) => createHash("sha256").update(data).digest("hex");
 const hmac = (key, data) => createHmac("sha256", key).update(data).digest();
 const encode = (text) => encodeURIComponent(text).replace(/[!'()*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`);
 
-/** Sends it and gives back status and text. `keys` has id, secret and token; without keys nothing is signed. */
+/** Sends it and gives back status, headers and text. `keys` has id, secret and token; without keys nothing is signed. */
 export async function send(endpoint, region, { service, method = "POST", path = "/", query = {}, headers = {}, body = "", keys }) {
   const { hostname, port, host } = new URL(endpoint);
   const time = new Date().toISOString().replace(/[-:]|\.\d+/g, "");
@@ -25,7 +25,7 @@ export async function send(endpoint, region, { service, method = "POST", path = 
   return new Promise((resolve, reject) => {
     const request = http.request({ hostname, port, method, path: text ? `${path}?${text}` : path, headers: { ...all, "content-length": Buffer.byteLength(body) } }, async (answer) => {
       const chunks = await answer.toArray();
-      resolve({ status: answer.statusCode, text: Buffer.concat(chunks).toString() });
+      resolve({ status: answer.statusCode, headers: answer.headers, text: Buffer.concat(chunks).toString() });
     });
     request.on("error", reject);
     request.end(body);
