@@ -224,8 +224,8 @@ holds("what was demanded", await faults(whole.flatMap((result) => result.decisio
 // ---- Each permission taken away from what asked for it
 const wanted = Object.entries(permissions).flatMap(([role, all]) => all.flatMap((lacks) => {
   const askers = whole.filter((result) => result.role === role).flatMap(({ scene, decisions }) =>
-    decisions.filter((line) => line.action === lacks.action && line.verdict === "Allowed").map(({ operation }) => ({ scene, use: `${scene.verb} ${operation}` })));
-  // Of each verb the first scene that asks by each operation; all of them where another statement may allow the same.
+    decisions.filter((line) => line.action === lacks.action && line.verdict === "Allowed").map(({ operation }) => ({ scene, use: role === "readme" ? operation : `${scene.verb} ${operation}` })));
+  // Of each verb the first scene that asks by each operation, of the README's role the first of all verbs; all scenes where another statement may allow the same.
   const isTwice = all.filter((other) => other.action === lacks.action).length > 1;
   const asking = isTwice ? askers : askers.filter((one, at) => askers.findIndex((other) => other.use === one.use) === at);
   return [...new Set(asking.map(({ scene }) => scene))].map((scene) => ({ scene, role, lacks }));
