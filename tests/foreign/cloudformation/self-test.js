@@ -22,7 +22,7 @@ const mistakes = [
   { put: '${GrayRole.Arn}', for: '${GreyRole.Arn}', says: /no resource GreyRole/ },
   { put: "'${Application}-status'", for: "'${Aplication}-status'", says: /no Aplication/ },
   { put: 'Condition: HasOwnConfig', for: 'Condition: HasOwnConfiguration', says: /no condition HasOwnConfiguration/ },
-  { put: '!If [OverridesAlarms,', for: '!If [HasAlarm,', says: /Conditions\.OverridesAlarms: nothing refers/ },
+  { put: '\nConditions:\n', for: '\nConditions:\n  Spare: !Equals [!Ref Fleet, tags]\n', says: /Conditions\.Spare: nothing refers/ },
   { put: '\nRules:', for: '  Spare:\n    Type: String\n    Description: unused\n    AllowedValues: [a]\n\nRules:', says: /Parameters\.Spare: nothing refers/ },
   { put: 'TagKey, GrayDeploymentConfig', for: 'GrayDeploymentConfig', says: /TagKey: stands in no group/ },
   { put: '    Description: Name of the CodeDeploy application; roles and bucket begin with it.\n', for: '', says: /Application: has no Description/ },
