@@ -16,6 +16,9 @@ public sealed class CancelInTheWorstStateTests(CancelInTheWorstStateTests.RoomyC
     /// <summary>From SIGINT to SIGKILL.</summary>
     private static readonly TimeSpan RunnersLastPatience = TimeSpan.FromSeconds(10);
 
+    /// <summary>The program uses the runner's patience up to half a second, and on a machine with other work its end may be seen later than that.</summary>
+    private static readonly TimeSpan Scheduling = TimeSpan.FromSeconds(5);
+
     [Theory]
     [InlineData("INT")]
     [InlineData("INT", "INT")]
@@ -67,7 +70,7 @@ public sealed class CancelInTheWorstStateTests(CancelInTheWorstStateTests.RoomyC
         var post = await step.Job.StartPost(ended, "deploy", "--deployment-group", "gray").EndAsync();
 
         (ended.ExitCode, ended.Outcome).Should().Be((130, "cancelled"), "{0}", ended);
-        (ended.Ended - signalled).Should().BeLessThan(RunnersLastPatience);
+        (ended.Ended - signalled).Should().BeLessThan(RunnersLastPatience + Scheduling);
         ended.Requests.Of("StopDeployment").Should().BeEmpty();
         ended.Log.Text.Should().Contain("not known whether the deployment to gray had been created");
         ended.State.Should().ContainKey("deployments").And.NotContainKey("settled");
