@@ -7,6 +7,7 @@ using Amazon.S3;
 using MacroPortfolio.Action.Aws;
 using MacroPortfolio.Action.Bundles;
 using MacroPortfolio.Action.Checks;
+using MacroPortfolio.Action.Gates;
 using MacroPortfolio.Action.GitHub;
 using MacroPortfolio.Action.Runner;
 using MacroPortfolio.Action.Verbs;
@@ -148,6 +149,47 @@ internal sealed class Cloud : IDisposable
         if (findings.Count > MostWarnings)
         {
             await log.SayAsync($"And {findings.Count - MostWarnings} more of the kind; check lists them all.");
+        }
+    }
+
+    /// <summary>What gates ask with.</summary>
+    public GateSource Gates(IReadOnlyList<GateHeader> headers) => new(GitHub, headers, words => log.SayAsync(words), time);
+
+    /// <summary>Something of GitHub that a rule needs. That it could not be found out is told, and is for the rule to judge.</summary>
+    public async Task<T?> AskGitHubAsync<T>(string what, string permission, Func<GitHubApi, Task<T?>> ask, CancellationToken ct)
+        where T : class
+    {
+        if (GitHub is not { } github)
+        {
+            return null;
+        }
+
+        try
+        {
+            return await ask(github).WaitAsync(ct);
+        }
+        catch (Exception ex) when (ex is ApiException or HttpRequestException or TimeoutException)
+        {
+            await log.SayAsync($"GitHub did not tell {what}: {GitHubApi.Words(ex).TrimEnd('.', ' ')}.{(ex is ForbiddenException or NotFoundException ? $" The job needs '{permission}' in its permissions." : "")}");
+            return null;
+        }
+    }
+
+    /// <summary>Why nobody can download a revision any more; null when it is there, or nobody can tell.</summary>
+    public async Task<string?> GoneAsync(Core.Inputs.Revision revision, CancellationToken ct)
+    {
+        try
+        {
+            return revision switch
+            {
+                Core.Inputs.Revision.S3 s3 when await ObjectAsync(s3, ct) is { Verdict: CheckVerdict.Fail } gone => gone.What,
+                Core.Inputs.Revision.GitHub hub when GitHub is not null && !await GitHub.HasAsync(hub.Repository, hub.Id, ct) => $"GitHub does not know the commit in {hub.Repository}.",
+                _ => null,
+            };
+        }
+        catch (Exception ex) when (ex is DeployException or TransientException or ApiException or HttpRequestException or TimeoutException)
+        {
+            return null;
         }
     }
 

@@ -3,11 +3,13 @@ using MacroPortfolio.Action.Checks;
 using MacroPortfolio.Action.GitHub;
 using MacroPortfolio.Action.Reporters;
 using MacroPortfolio.Action.Runner;
+using MacroPortfolio.Action.Stages;
 using MacroPortfolio.Action.Verbs;
 using MacroPortfolio.Core.Checks;
 using MacroPortfolio.Core.Inputs;
 using MacroPortfolio.Core.Planning;
 using MacroPortfolio.Core.Planning.AppSpec;
+using MacroPortfolio.Core.Planning.Stages;
 using MacroPortfolio.Core.Releases;
 using MacroPortfolio.Core.Reporting;
 using NodaTime;
@@ -48,7 +50,7 @@ internal sealed class Run(RunnerEnvironment runner, Log log, TextWriter output, 
     private Task<ExitCode> DeployAsync(DeployInputs inputs)
     {
         var findings = AppSpecAsync(inputs.Common, inputs.Revision);
-        return ReleaseAsync("deploy", inputs.Common, inputs.EnvironmentUrl, inputs.Revision, async cloud =>
+        return ReleaseAsync("deploy", inputs.Common, inputs.EnvironmentUrl, [], inputs.Revision, () => OpenAsync(inputs.Common), async cloud =>
         {
             if (inputs.Reattach is { } id)
             {
@@ -69,38 +71,70 @@ internal sealed class Run(RunnerEnvironment runner, Log log, TextWriter output, 
     private Task<ExitCode> GrayAsync(GrayInputs inputs)
     {
         var findings = AppSpecAsync(inputs.Common, inputs.Revision);
-        return ReleaseAsync("gray", inputs.Common, inputs.EnvironmentUrl, inputs.Revision, async cloud =>
-        {
-            var stage = cloud.Reader.GroupsAsync([inputs.Stage], null, stop);
-            var revision = await cloud.DeployableAsync(inputs.Revision, inputs.Bucket, stage, stop);
-            var basis = await cloud.BasisAsync([revision], stop);
-            var known = await stage;
-            await cloud.JudgeAsync(revision, await findings);
-            return Planner.Deploy("gray", basis, revision, known, DeploymentSettings.Default, StartSettings.Default, inputs.Watch);
-        });
+        return StagedAsync("gray", inputs.Common, inputs.EnvironmentUrl, inputs.GateHeaders, inputs.Revision, RulesAsync, staging => new GrayDecision(inputs, findings, staging));
     }
+
+    private Task<ExitCode> PromoteAsync(PromoteInputs inputs) =>
+        StagedAsync("promote", inputs.Common, inputs.EnvironmentUrl, inputs.GateHeaders, inputs.Revision, RulesAsync, staging => new PromoteDecision(inputs, staging));
+
+    private Task<ExitCode> RollbackAsync(RollbackInputs inputs) =>
+        StagedAsync("rollback", inputs.Common, null, [], null, common => RulesOfWayBackAsync(common, inputs.Stage), staging => new RollbackDecision(inputs, staging));
+
+    private Task<ReleaseFile> RulesAsync(CommonInputs inputs) => new ReleaseFileSource(inputs, runner, log, time).ReadAsync(stop);
+
+    /// <summary>The way back needs the file for the stages' order and roles alone, and does not wait for one that cannot be read.</summary>
+    private async Task<ReleaseFile> RulesOfWayBackAsync(CommonInputs inputs, StageName? only)
+    {
+        try
+        {
+            return await RulesAsync(inputs);
+        }
+        catch (DeployException ex) when (inputs.Role is not null)
+        {
+            await log.WarnAsync($"{ex.Message} The way back does not wait for it: {(only is { } stage ? $"the deployment group {stage} is taken back" : "the stages are taken to be the groups gray and stable")}.");
+            return ReleaseFile.None;
+        }
+    }
+
+    /// <summary>One run of a verb that knows stages.</summary>
+    private async Task<ExitCode> StagedAsync(
+        string verb, CommonInputs inputs, Uri? tryIt, IReadOnlyList<GateHeader> headers, Revision? subject, Func<CommonInputs, Task<ReleaseFile>> rules, Func<Staging, IStagedDecision> make)
+    {
+        Staging? staging = null;
+        IStagedDecision? decision = null;
+        foreach (var header in headers)
+        {
+            await log.MaskAsync(header.Value);
+        }
+
+        try
+        {
+            return await ReleaseAsync(
+                verb,
+                inputs,
+                tryIt,
+                headers,
+                subject,
+                async () =>
+                {
+                    staging = new Staging(inputs, await rules(inputs), runner, log, time, stop);
+                    return await (decision = make(staging)).OpenAsync();
+                },
+                cloud => decision!.DecideAsync(cloud));
+        }
+        finally
+        {
+            staging?.Dispose();
+        }
+    }
+
+    private Task<Cloud> OpenAsync(CommonInputs inputs) => Cloud.OpenAsync(inputs, runner, log, time, stop);
 
     /// <summary>What is wrong with the AppSpec of a commit, asked of GitHub beside everything that is asked of AWS. Null where nobody can tell; that of a folder is read when it is pushed.</summary>
     private async Task<IReadOnlyList<AppSpecFinding>?> AppSpecAsync(CommonInputs inputs, Revision? revision) =>
         revision is Revision.GitHub hub && inputs.GithubToken is { } token ? await AppSpecReading.OfAsync(new GitHubApi(runner.ApiUrl, token, time), hub, stop) : null;
 
-    private Task<ExitCode> PromoteAsync(PromoteInputs inputs) => ReleaseAsync("promote", inputs.Common, inputs.EnvironmentUrl, inputs.Revision, async cloud =>
-    {
-        var stages = await cloud.Reader.GroupsAsync([Planner.DefaultStages[0], inputs.To], null, stop);
-        var basis = await cloud.BasisAsync([stages[0].State.LastAttempted?.Revision], stop);
-        return Planner.Promote(basis, inputs.Revision, stages[0].State, stages[1], inputs.Watch);
-    });
-
-    private Task<ExitCode> RollbackAsync(RollbackInputs inputs) => ReleaseAsync("rollback", inputs.Common, null, null, async cloud =>
-    {
-        var wanted = inputs.Stage is { } only ? [only] : Planner.DefaultStages;
-        var stages = await Task.WhenAll(wanted.Select(stage => cloud.Reader.HistoryAsync(stage, stop)));
-        var good = stages.Select(stage => Planner.ToTakeBack(stage.Deployments) is { } bad ? Planner.LastKnownGood(stage.Deployments, bad.Revision, inputs.Watch.MaxFailed)?.Revision : null);
-        var basis = await cloud.BasisAsync([inputs.To, .. good], stop);
-        return Planner.Rollback(basis, stages, inputs.Stage, inputs.To, inputs.Reason, inputs.Watch);
-    });
-
-    private Task<ExitCode> PushAsync(PushInputs inputs) => ReleaseAsync("push", inputs.Common, null, inputs.Bundle, async cloud =>
+    private Task<ExitCode> PushAsync(PushInputs inputs) => ReleaseAsync("push", inputs.Common, null, [], inputs.Bundle, () => OpenAsync(inputs.Common), async cloud =>
     {
         var (revision, words) = await cloud.PushAsync(inputs.Bundle, inputs.Bucket, Task.CompletedTask, stop);
         return new Decision.Pushed(revision, words);
@@ -172,7 +206,8 @@ internal sealed class Run(RunnerEnvironment runner, Log log, TextWriter output, 
 
     /// <summary>credentials, plan, deploy, watch, report.</summary>
     /// <param name="subject">What the run is about where no plan comes of it.</param>
-    private async Task<ExitCode> ReleaseAsync(string verb, CommonInputs inputs, Uri? tryIt, Revision? subject, Func<Cloud, Task<Decision>> decide)
+    private async Task<ExitCode> ReleaseAsync(
+        string verb, CommonInputs inputs, Uri? tryIt, IReadOnlyList<GateHeader> headers, Revision? subject, Func<Task<Cloud>> open, Func<Cloud, Task<Decision>> decide)
     {
         var began = Instant.FromDateTimeOffset(time.GetUtcNow());
 
@@ -192,7 +227,7 @@ internal sealed class Run(RunnerEnvironment runner, Log log, TextWriter output, 
 
         try
         {
-            cloud = await Cloud.OpenAsync(inputs, runner, log, time, stop);
+            cloud = await open();
             if (inputs.Comment && cloud.GitHub is { } github && runner.Repository is { } repository)
             {
                 pulls = new ChangePulls(github, repository, runner.Trigger);
@@ -217,7 +252,10 @@ internal sealed class Run(RunnerEnvironment runner, Log log, TextWriter output, 
 
                 case Decision.Go { Plan: var plan }:
                     await report.ReportAsync(new RunEvent.Planned(plan, DryRun: false), stop);
-                    return (await new DeployRun(cloud.Deployer, report, time, Random.Shared).RunAsync(plan, stopping)).Outcome.ExitCode();
+                    using (var gates = cloud.Gates(headers))
+                    {
+                        return (await new DeployRun(cloud.Deployer, gates, report, time, Random.Shared).RunAsync(plan, stopping)).Outcome.ExitCode();
+                    }
 
                 default:
                     throw new InvalidOperationException("a decision that is none of its kinds");
@@ -287,7 +325,8 @@ internal sealed class Run(RunnerEnvironment runner, Log log, TextWriter output, 
                 reporters.Add(new CommentReporter(github, new ChangePulls(github, repository, runner.Trigger), cloud.ReportReader, repository, inputs.Application, null, runner.RunUrl, runner.Secrets.Hide, log, time));
             }
 
-            var (_, settled) = await new DeployRun(cloud.Deployer, new ReporterGroup(reporters, log.WarnAsync), time, Random.Shared).SettleAsync(plan, stop);
+            using var gates = cloud.Gates([]);
+            var (_, settled) = await new DeployRun(cloud.Deployer, gates, new ReporterGroup(reporters, log.WarnAsync), time, Random.Shared).SettleAsync(plan, stop);
             return settled ? ExitCode.Succeeded : ExitCode.Failed;
         }
         catch (DeployException ex)
@@ -317,7 +356,7 @@ internal sealed class Run(RunnerEnvironment runner, Log log, TextWriter output, 
         foreach (var pause in LeftLooks)
         {
             await Task.Delay(pause, time, stop);
-            if ((await cloud.Reader.HistoryAsync(group, stop)).Deployments.FirstOrDefault(past => past.IsBySomebody && past.Description == entry.Description) is { } own)
+            if ((await cloud.Reader.HistoryAsync(group, null, stop)).Deployments.FirstOrDefault(past => past.IsBySomebody && past.Description == entry.Description) is { } own)
             {
                 return own;
             }
@@ -332,7 +371,7 @@ internal sealed class Run(RunnerEnvironment runner, Log log, TextWriter output, 
         try
         {
             return inputs.GithubToken is { } token && runner.Repository is { } repository && await new GitHubApi(runner.ApiUrl, token, time).FileAsync(repository, inputs.Config, ct) is { } file
-                ? ReleaseFile.Contact(file, inputs.Application)
+                ? ReleaseFileSource.Contact(file, inputs.Application)
                 : null;
         }
         catch (Exception ex) when (ex is ApiException or HttpRequestException or TimeoutException or FormatException or OperationCanceledException)

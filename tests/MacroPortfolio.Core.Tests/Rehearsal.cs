@@ -21,6 +21,7 @@ internal sealed class Rehearsal
     public FakeTimeProvider Clock { get; } = new(Some.Noon.ToDateTimeOffset());
     public ScriptedDeployer Deployer { get; }
     public RecordingReporter Reporter { get; }
+    public ScriptedGates Gates { get; } = new();
     public DateTimeOffset Began { get; }
 
     /// <summary>The words of the events so far, as the log would have them.</summary>
@@ -43,7 +44,7 @@ internal sealed class Rehearsal
             stop.Cancel();
         }
 
-        return ToItsEnd(() => new DeployRun(Deployer, reporter ?? Reporter, Clock, new Random(7)).RunAsync(plan, new Stopping(stop.Token, last.Token)));
+        return ToItsEnd(() => new DeployRun(Deployer, Gates, reporter ?? Reporter, Clock, new Random(7)).RunAsync(plan, new Stopping(stop.Token, last.Token)));
     }
 
     private RunReport ToItsEnd(Func<Task<RunReport>> begin)

@@ -1,5 +1,6 @@
 using MacroPortfolio.Core.Inputs;
 using MacroPortfolio.Core.Planning;
+using MacroPortfolio.Core.Planning.Stages;
 using MacroPortfolio.Core.Releases;
 using MacroPortfolio.Core.Reporting;
 using NodaTime;
@@ -71,6 +72,9 @@ internal static class Some
         new(new DeploymentGroupName(name), Health, [], history.FirstOrDefault(), history.FirstOrDefault(past => past.Phase == Phase.Succeeded));
 
     public static GroupHistory History(string name, params PastDeployment[] history) => new(Group(name, history), history);
+
+    /// <summary>A stage of one group, with no rules.</summary>
+    public static StageHistory Staged(GroupHistory group) => new(Core.Planning.Stages.Stage.OfGroup(group.State.Name, group.State.Name.Value), [group]);
 
     /// <summary>Planned by a run whose deployments have a marker.</summary>
     public static GroupPlan Marked(string verb = "deploy", string group = "gray", char commit = 'a', long run = 42, int attempt = 1)

@@ -85,7 +85,7 @@ public sealed class EventTests
             Atoms.Any(new string('[', 10_000), string.Concat(Enumerable.Repeat("- ", 10_000)), string.Concat(Enumerable.Repeat("{a: ", 10_000)), "a: &a [*a]", "owner: &x y\nrunbook: *x", "<<: *x", "!!binary x", "owner: !<tag> x", "--- a\n--- b", "%YAML 9.9\n---\nowner: x")).Hold(
         text =>
         {
-            var contact = ReleaseFile.Contact(text, new ApplicationName("macro-portfolio"));
+            var contact = ReleaseFileSource.Contact(text, new ApplicationName("macro-portfolio"));
 
             if (contact is not null)
             {

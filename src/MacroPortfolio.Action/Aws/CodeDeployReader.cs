@@ -3,6 +3,7 @@ using Amazon.CodeDeploy;
 using Amazon.CodeDeploy.Model;
 using MacroPortfolio.Core.Inputs;
 using MacroPortfolio.Core.Planning;
+using MacroPortfolio.Core.Planning.Stages;
 using MacroPortfolio.Core.Releases;
 using MacroPortfolio.Core.Reporting;
 using NodaTime;
@@ -27,7 +28,8 @@ internal sealed class CodeDeployReader(IAmazonCodeDeploy client, ApplicationName
         Task.WhenAll(groups.Select(group => GroupAsync(group, config, RecentAsync, ct)));
 
     /// <summary>The group with its deployments, newest first, as far back as one page of CodeDeploy's list goes.</summary>
-    public Task<GroupHistory> HistoryAsync(DeploymentGroupName group, CancellationToken ct) => GroupAsync(group, null, PageAsync, ct);
+    /// <param name="config">A deployment config that the run uses instead of the group's own.</param>
+    public Task<GroupHistory> HistoryAsync(DeploymentGroupName group, string? config, CancellationToken ct) => GroupAsync(group, config, PageAsync, ct);
 
     /// <summary>
     /// The group's last deployments, newest first. CodeDeploy lists the newest first, as far as is known, but does not promise it: where the first of the list
@@ -166,7 +168,7 @@ internal sealed class CodeDeployReader(IAmazonCodeDeploy client, ApplicationName
     private static IEnumerable<string> LastIds(DeploymentGroupInfo info) =>
         new[] { info.LastAttemptedDeployment?.DeploymentId, info.LastSuccessfulDeployment?.DeploymentId }.OfType<string>().Distinct();
 
-    private static int StageOrder(string group) => Planner.DefaultStages.ToList().FindIndex(stage => stage.Value == group) is var at and >= 0 ? at : int.MaxValue;
+    private static int StageOrder(string group) => ReleaseFile.None.Stages.ToList().FindIndex(stage => stage.Name.Value == group) is var at and >= 0 ? at : int.MaxValue;
 
     private Task<T> Call<T>(Func<Task<T>> call, string doing, Permission needed, CancellationToken ct) => Patiently(() => Once(call, doing, needed), ct);
 

@@ -1,9 +1,11 @@
 using MacroPortfolio.Action.Bundles;
 using MacroPortfolio.Action.GitHub;
 using MacroPortfolio.Action.Runner;
+using MacroPortfolio.Action.Yaml;
 using MacroPortfolio.Core.Checks;
 using MacroPortfolio.Core.Inputs;
 using MacroPortfolio.Core.Planning.AppSpec;
+using MacroPortfolio.Core.Planning.Stages;
 using MacroPortfolio.Core.Releases;
 using MacroPortfolio.Core.Reporting;
 using Octokit;
@@ -280,11 +282,7 @@ internal sealed class PathCheck(CheckInputs inputs, RunnerEnvironment runner, Lo
             return;
         }
 
-        await LookAsync("release file", "contents: read", async () => await github.FileAsync(repository, inputs.Common.Config, stop) is { } text
-            ? ReleaseFile.Problem(text) is { } problem
-                ? CheckLine.Fail("release file", $"{inputs.Common.Config} at the tip of the default branch is not YAML: {problem}", "Mend it on the default branch: it is read from there, whatever is released.")
-                : CheckLine.Pass("release file", $"{inputs.Common.Config} at the tip of the default branch can be read.")
-            : CheckLine.Pass("release file", $"There is no {inputs.Common.Config} on the default branch, so the stages are the groups gray and stable."));
+        await LookAsync("release file", "contents: read", async () => Rules(await github.FileAsync(repository, inputs.Common.Config, stop)));
         if (runner.Commit is { } commit)
         {
             await LookAsync("pull requests", "pull-requests: write", async () =>
@@ -303,6 +301,23 @@ internal sealed class PathCheck(CheckInputs inputs, RunnerEnvironment runner, Lo
         {
             await LookAsync("environment", "actions: read", async () => Rules(environment, await github.EnvironmentAsync(repository, environment, stop)));
         }
+    }
+
+    /// <param name="text">Of the release file; null where there is none.</param>
+    private CheckLine Rules(string? text)
+    {
+        if (text is null)
+        {
+            return CheckLine.Pass("release file", $"There is no {inputs.Common.Config} on the default branch, so the stages are the groups gray and stable.");
+        }
+
+        var (file, problems) = ReleaseFileReading.Read(YamlText.Read(text));
+        return (file, problems) switch
+        {
+            (null, _) => CheckLine.Fail("release file", $"{inputs.Common.Config} at the tip of the default branch cannot be read as rules: {string.Join(" ", problems.Select(problem => $"{problem}."))}", "Mend it on the default branch: it is read from there, whatever is released."),
+            _ when file.Application != inputs.Common.Application => CheckLine.Fail("release file", $"{inputs.Common.Config} has the rules of application {file.Application}, not of {inputs.Common.Application}.", "Name its own with the input config."),
+            _ => CheckLine.Pass("release file", $"{inputs.Common.Config} at the tip of the default branch: {Words.Names([.. file.Stages.Select(stage => stage.Name.Value)], 20)}."),
+        };
     }
 
     private static CheckLine Rules(string name, EnvironmentAnswer? environment)

@@ -28,6 +28,20 @@ internal sealed class GitHubApi(Uri apiUrl, Secret token, TimeProvider time)
         return answer.Commit?.Message?.Split('\n')[0].Trim();
     }
 
+    /// <summary>Whether a commit is there. GitHub answers 422 to one that it does not know, and 404 to whom it does not tell of the repository.</summary>
+    public async Task<bool> HasAsync(RepositoryName repository, CommitId commit, CancellationToken ct)
+    {
+        try
+        {
+            await GetAsync<CommitAnswer>($"repos/{repository}/commits/{commit}", ct);
+            return true;
+        }
+        catch (ApiValidationException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>Whether a commit is, or descends from, another.</summary>
     public async Task<bool> ContainsAsync(RepositoryName repository, CommitId commit, CommitId other, CancellationToken ct) =>
         (await GetAsync<CompareAnswer>($"repos/{repository}/compare/{other}...{commit}?per_page=1", ct)).Status is "ahead" or "identical";
@@ -86,6 +100,34 @@ internal sealed class GitHubApi(Uri apiUrl, Secret token, TimeProvider time)
     /// <summary>The pull requests that a commit belongs to, open ones and those that brought it to the default branch.</summary>
     public async Task<IReadOnlyList<int>> PullsAsync(RepositoryName repository, CommitId commit, CancellationToken ct) =>
         [.. (await GetAsync<List<PullAnswer>>($"repos/{repository}/commits/{commit}/pulls?per_page=100", ct)).Where(pull => IsIn(repository, pull.Base?.Repo)).Select(pull => pull.Number)];
+
+    /// <summary>Who is behind a run of a workflow: who started it, and who started it again.</summary>
+    public async Task<IReadOnlyList<string>> ActorsAsync(RepositoryName repository, long run, CancellationToken ct)
+    {
+        var answer = await GetAsync<RunAnswer>($"repos/{repository}/actions/runs/{run}", ct);
+        return [.. new[] { answer.Actor?.Login, answer.TriggeringActor?.Login }.OfType<string>().Distinct(StringComparer.OrdinalIgnoreCase)];
+    }
+
+    /// <summary>Who wrote the newest pull request that a commit came by or, where it came by none, the commit. Null where GitHub knows nobody.</summary>
+    public async Task<string?> AuthorAsync(RepositoryName repository, CommitId commit, CancellationToken ct)
+    {
+        var pulls = (await GetAsync<List<PullAnswer>>($"repos/{repository}/commits/{commit}/pulls?per_page=100", ct)).Where(pull => IsIn(repository, pull.Base?.Repo)).ToList();
+        return pulls.Count > 0
+            ? pulls.OrderBy(pull => pull.MergedAt ?? DateTimeOffset.MinValue).ThenBy(pull => pull.Number).Last().User?.Login
+            : (await GetAsync<CommitAnswer>($"repos/{repository}/commits/{commit}", ct)).Author?.Login;
+    }
+
+    /// <summary>Who wrote what a commit has and another has not. Null where GitHub does not know all of them.</summary>
+    public async Task<IReadOnlyList<string>?> AuthorsAsync(RepositoryName repository, CommitId since, CommitId commit, CancellationToken ct)
+    {
+        var answer = await GetAsync<CompareAnswer>($"repos/{repository}/compare/{since}...{commit}?per_page=250", ct);
+        var authors = (answer.Commits ?? []).Select(one => one.Author?.Login).ToList();
+        return authors.Count < answer.TotalCommits || authors.Contains(null) ? null : [.. authors.OfType<string>().Distinct(StringComparer.OrdinalIgnoreCase)];
+    }
+
+    /// <summary>The newest runs of a check on a commit.</summary>
+    public async Task<IReadOnlyList<CheckRunAnswer>> CheckRunsAsync(RepositoryName repository, CommitId commit, string name, CancellationToken ct) =>
+        (await GetAsync<CheckRunsAnswer>($"repos/{repository}/commits/{commit}/check-runs?check_name={Uri.EscapeDataString(name)}&filter=latest&per_page=100", ct)).CheckRuns ?? [];
 
     /// <summary>The newest commit of a pull request.</summary>
     public async Task<CommitId?> HeadAsync(RepositoryName repository, int number, CancellationToken ct) =>

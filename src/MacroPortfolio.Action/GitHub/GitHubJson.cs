@@ -7,15 +7,25 @@ using Octokit.Internal;
 namespace MacroPortfolio.Action.GitHub;
 
 /// <summary>What we read of a commit: https://docs.github.com/rest/commits/commits</summary>
-internal sealed record CommitAnswer(string Sha, CommitDetail? Commit);
+/// <param name="Author">The account behind the author's address; null where GitHub knows none.</param>
+internal sealed record CommitAnswer(string Sha, CommitDetail? Commit, UserAnswer? Author);
 
 internal sealed record CommitDetail(string? Message);
 
 /// <summary>Two commits compared: https://docs.github.com/rest/commits/commits#compare-two-commits</summary>
 /// <param name="Status">ahead, behind, diverged or identical: the second, seen from the first.</param>
-internal sealed record CompareAnswer(string? Status);
+/// <param name="Commits">The second's that the first has not, as far as one page goes.</param>
+internal sealed record CompareAnswer(string? Status, int TotalCommits, IReadOnlyList<CommitAnswer>? Commits);
 
-internal sealed record PullAnswer(int Number, SideAnswer? Head, SideAnswer? Base);
+internal sealed record PullAnswer(int Number, SideAnswer? Head, SideAnswer? Base, UserAnswer? User, DateTimeOffset? MergedAt);
+
+/// <summary>https://docs.github.com/rest/actions/workflow-runs</summary>
+internal sealed record RunAnswer(UserAnswer? Actor, UserAnswer? TriggeringActor);
+
+/// <summary>https://docs.github.com/rest/checks/runs</summary>
+internal sealed record CheckRunsAnswer(IReadOnlyList<CheckRunAnswer>? CheckRuns);
+
+internal sealed record CheckRunAnswer(string? Name, string? Status, string? Conclusion, DateTimeOffset? StartedAt, DateTimeOffset? CompletedAt);
 
 internal sealed record SideAnswer(string? Sha, RepositoryAnswer? Repo);
 
@@ -59,6 +69,8 @@ internal sealed record ErrorAnswer(string? Message);
 [JsonSerializable(typeof(TreeAnswer))]
 [JsonSerializable(typeof(EnvironmentAnswer))]
 [JsonSerializable(typeof(List<IdAnswer>))]
+[JsonSerializable(typeof(RunAnswer))]
+[JsonSerializable(typeof(CheckRunsAnswer))]
 [JsonSerializable(typeof(PullAnswer))]
 [JsonSerializable(typeof(List<PullAnswer>))]
 [JsonSerializable(typeof(List<CommentAnswer>))]

@@ -21,6 +21,7 @@ internal sealed class RunnerEnvironment(IReadOnlyDictionary<string, string> vari
     public string Job => Get("GITHUB_JOB") ?? "";
     public string Step => Get("GITHUB_ACTION") ?? "";
     public string? Actor => Get("GITHUB_ACTOR");
+    public string? TriggeringActor => Get("GITHUB_TRIGGERING_ACTOR");
     public string? Workflow => Get("GITHUB_WORKFLOW");
     public string? Region => Get("AWS_REGION") ?? Get("AWS_DEFAULT_REGION");
     public string? OutputFile => Get("GITHUB_OUTPUT");

@@ -48,21 +48,24 @@ internal sealed partial class InputReading(InputReader reader, RunnerEnvironment
 
     public GrayInputs Gray(GrayOptions options)
     {
-        var stage = reader.Required<DeploymentGroupName>(options.Stage, DeploymentGroupName.TryParse, DeploymentGroupName.Expected);
+        var stage = reader.Optional<StageName>(options.Stage, StageName.TryParse, StageName.Expected);
         var revision = RequiredRevision(options.Revision, "revision", mayPush: true);
-        return new GrayInputs(Common(options), stage, revision, Bucket(revision, options.S3Bucket, options.S3Prefix), Watch(options), Url(options.EnvironmentUrl, "environment-url"));
+        var bake = reader.Required<Duration>(options.WatchBake, (string text, out Duration time) => Durations.TryParse(text, out time) && time <= Duration.FromHours(6), $"{Durations.Expected}, 6h at most");
+        return new GrayInputs(Common(options), stage, revision, Bucket(revision, options.S3Bucket, options.S3Prefix), Watch(options), bake, Headers(options.GateHeaders), Url(options.EnvironmentUrl, "environment-url"));
     }
 
     public PromoteInputs Promote(PromoteOptions options) => new(
         Common(options),
         options.Revision is null ? null : RequiredRevision(options.Revision, "revision"),
-        reader.Required<DeploymentGroupName>(options.To, DeploymentGroupName.TryParse, DeploymentGroupName.Expected),
+        reader.Optional<StageName>(options.To, StageName.TryParse, StageName.Expected),
+        options.Override,
         Watch(options),
+        Headers(options.GateHeaders),
         Url(options.EnvironmentUrl, "environment-url"));
 
     public RollbackInputs Rollback(RollbackOptions options) => new(
         Common(options),
-        reader.Optional<DeploymentGroupName>(options.Stage, DeploymentGroupName.TryParse, DeploymentGroupName.Expected),
+        reader.Optional<StageName>(options.Stage, StageName.TryParse, StageName.Expected),
         options.To is null ? null : RequiredRevision(options.To, "to"),
         options.Reason,
         Watch(options));
@@ -182,6 +185,25 @@ internal sealed partial class InputReading(InputReader reader, RunnerEnvironment
         }
 
         return [.. names.Select(name => reader.Required<DeploymentGroupName>(name, DeploymentGroupName.TryParse, DeploymentGroupName.Expected, "DeploymentGroup"))];
+    }
+
+    /// <summary>What is wrong is told without the value, which is a secret.</summary>
+    private List<GateHeader> Headers(IEnumerable<string> lines)
+    {
+        var headers = new List<GateHeader>();
+        foreach (var (line, number) in lines.Select((line, at) => (line, at + 1)))
+        {
+            if (GateHeader.TryParse(line, out var header))
+            {
+                headers.Add(header);
+            }
+            else
+            {
+                reader.Reject($"Input 'gate-headers': line {number} is not {GateHeader.Expected}; it is not shown, because it may hold a secret.");
+            }
+        }
+
+        return headers;
     }
 
     /// <summary>Where a bundle goes; null for any other revision, for which the inputs mean nothing.</summary>

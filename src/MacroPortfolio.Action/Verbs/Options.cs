@@ -57,7 +57,7 @@ internal abstract class CommonOptions
     [Option("application", HelpText = "Name of the CodeDeploy application. Required.")]
     public string? Application { get; set; }
 
-    [Option("config", Default = ".github/macro-portfolio.yml", HelpText = "The release file, read from the default branch. Its owner and runbook are shown where something broke.")]
+    [Option("config", Default = ".github/macro-portfolio.yml", HelpText = "The release file: stages, gates, windows, freezes, approvals. Read from the default branch when it is needed, never from the commit that is released.")]
     public string? Config { get; set; }
 
     [Option("result-file", HelpText = "Also write the JSON record of the run to this file of the workspace.")]
@@ -140,7 +140,7 @@ internal sealed class DeployOptions : ReleaseOptions
 [Verb("gray", HelpText = "Deploy a revision to the gray stage.")]
 internal sealed class GrayOptions : ReleaseOptions
 {
-    [Option("stage", Default = "gray", HelpText = "The stage to deploy to: a deployment group of the application.")]
+    [Option("stage", HelpText = "The stage to deploy to, by its name in the release file; without one the name of a deployment group. Default: the first stage, gray without a release file.")]
     public string? Stage { get; set; }
 
     [Option("revision", Default = "github", HelpText = "What to deploy: github (this run's commit), github:<commit>, s3://bucket/key?versionId=V (or ?eTag=E), or bundle:<folder>, which is zipped and pushed to s3-bucket first.")]
@@ -152,20 +152,32 @@ internal sealed class GrayOptions : ReleaseOptions
     [Option("s3-prefix", HelpText = "What the keys of bundles begin with; the application's name and the bundle's SHA-256 follow.")]
     public string? S3Prefix { get; set; }
 
-    [Option("environment-url", HelpText = "Where gray can be tried; shown in the comment.")]
+    [Option("watch-bake", Default = "0s", HelpText = "Ask the stage's pages for at least as long as this after the deployment, 6h at most.")]
+    public string? WatchBake { get; set; }
+
+    [Option("gate-headers", HelpText = "Headers that gates send to pages, NAME: VALUE, one per line. Values are masked.")]
+    public IEnumerable<string> GateHeaders { get; set; } = [];
+
+    [Option("environment-url", HelpText = "Where gray can be tried; shown in the comment. Default: the stage's url in the release file.")]
     public string? EnvironmentUrl { get; set; }
 }
 
 [Verb("promote", HelpText = "Deploy what gray runs, exactly that, to the next stage.")]
 internal sealed class PromoteOptions : ReleaseOptions
 {
-    [Option("revision", HelpText = "The revision to promote. Default: what gray runs.")]
+    [Option("revision", HelpText = "The revision to promote: one that has proved itself in the stage before. Default: what that stage runs.")]
     public string? Revision { get; set; }
 
-    [Option("to", Default = "stable", HelpText = "The stage to promote to: a deployment group of the application.")]
+    [Option("to", HelpText = "The stage to promote to, by its name in the release file; without one the name of a deployment group. Default: the next stage, stable without a release file.")]
     public string? To { get; set; }
 
-    [Option("environment-url", HelpText = "Where the stage can be reached; shown in the comment.")]
+    [Option("override", HelpText = "Why bake, windows, freezes, an inconclusive gate or a former rollback do not hold this promotion; for those whom the release file names as override-actors. Shown wherever the release is.")]
+    public string? Override { get; set; }
+
+    [Option("gate-headers", HelpText = "Headers that gates send to pages, NAME: VALUE, one per line. Values are masked.")]
+    public IEnumerable<string> GateHeaders { get; set; } = [];
+
+    [Option("environment-url", HelpText = "Where the stage can be reached; shown in the comment. Default: the stage's url in the release file.")]
     public string? EnvironmentUrl { get; set; }
 }
 

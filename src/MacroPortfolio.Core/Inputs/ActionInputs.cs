@@ -83,14 +83,33 @@ public sealed record DeployInputs(
     DeploymentId? Reattach,
     Uri? EnvironmentUrl);
 
-public sealed record GrayInputs(CommonInputs Common, DeploymentGroupName Stage, Revision Revision, BundleBucket? Bucket, WatchSettings Watch, Uri? EnvironmentUrl);
+/// <param name="Stage">None: the first.</param>
+/// <param name="WatchBake">Pages are asked for as long as this at least.</param>
+public sealed record GrayInputs(CommonInputs Common, StageName? Stage, Revision Revision, BundleBucket? Bucket, WatchSettings Watch, Duration WatchBake, IReadOnlyList<GateHeader> GateHeaders, Uri? EnvironmentUrl);
 
-/// <param name="Revision">The revision to promote; none: what gray runs.</param>
-public sealed record PromoteInputs(CommonInputs Common, Revision? Revision, DeploymentGroupName To, WatchSettings Watch, Uri? EnvironmentUrl);
+/// <param name="Revision">The revision to promote; none: what the stage before runs.</param>
+/// <param name="To">None: the first stage that does not run what the one before it runs.</param>
+/// <param name="Override">A person's reason to pass the rules that may be passed.</param>
+public sealed record PromoteInputs(CommonInputs Common, Revision? Revision, StageName? To, string? Override, WatchSettings Watch, IReadOnlyList<GateHeader> GateHeaders, Uri? EnvironmentUrl);
+
+/// <summary>Sent to every page that a gate asks; its value is a secret, such as a token.</summary>
+public sealed record GateHeader(string Name, Secret Value)
+{
+    public const string Expected = "a header as NAME: VALUE";
+
+    public static bool TryParse(string text, out GateHeader header)
+    {
+        var parts = text.Split(':', 2, StringSplitOptions.TrimEntries);
+        header = parts is [{ Length: > 0 } name, { Length: > 0 } value] && name.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_') && !value.Any(char.IsControl)
+            ? new GateHeader(name, new Secret(value))
+            : null!;
+        return header is not null;
+    }
+}
 
 /// <param name="Stage">Roll back this stage alone; none: the last one that has a deployment, and earlier ones that run the same revision.</param>
 /// <param name="To">The revision to go back to; none: the last known good one.</param>
-public sealed record RollbackInputs(CommonInputs Common, DeploymentGroupName? Stage, Revision? To, string? Reason, WatchSettings Watch);
+public sealed record RollbackInputs(CommonInputs Common, StageName? Stage, Revision? To, string? Reason, WatchSettings Watch);
 
 public sealed record PushInputs(CommonInputs Common, Revision.Bundle Bundle, BundleBucket Bucket);
 

@@ -30,6 +30,20 @@ public readonly record struct DeploymentGroupName(string Value)
     public override string ToString() => Value;
 }
 
+/// <summary>Name of a stage of the release file or, without one, of the deployment group that is the stage.</summary>
+public readonly record struct StageName(string Value)
+{
+    public const string Expected = "the name of a stage: 1 to 100 letters, digits or . _ + = , @ -";
+
+    public static bool TryParse(string text, out StageName name)
+    {
+        name = new(text);
+        return Names.IsCodeDeployName(text);
+    }
+
+    public override string ToString() => Value;
+}
+
 /// <summary><c>d-</c> and nine capitals or digits, as CodeDeploy makes them.</summary>
 public readonly record struct DeploymentId(string Value)
 {

@@ -1,4 +1,6 @@
 using MacroPortfolio.Core.Inputs;
+using MacroPortfolio.Core.Planning.Stages;
+using NodaTime;
 
 namespace MacroPortfolio.Core.Planning;
 
@@ -6,7 +8,25 @@ namespace MacroPortfolio.Core.Planning;
 /// <param name="Verb">deploy, gray, promote or rollback.</param>
 /// <param name="CallerArn">Whose credentials act.</param>
 /// <param name="Groups">In the order in which they are started.</param>
-public sealed record Plan(string Verb, string CallerArn, RegionName Region, ApplicationName Application, StartSettings Start, WatchSettings Watch, IReadOnlyList<GroupPlan> Groups);
+public sealed record Plan(string Verb, string CallerArn, RegionName Region, ApplicationName Application, StartSettings Start, WatchSettings Watch, IReadOnlyList<GroupPlan> Groups)
+{
+    /// <summary>What happens once everything is deployed; null: nothing more.</summary>
+    public Proving? Proving { get; init; }
+
+    /// <summary>How many groups are deployed to at once; 0: all.</summary>
+    public int MaxParallel { get; init; }
+
+    /// <summary>Which rules were looked at and how they stand, a line each.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
+}
+
+/// <summary>What a stage asks of a revision that was just deployed to it.</summary>
+/// <param name="AtLeast">Pages are asked for as long as this, whatever their gate says.</param>
+/// <param name="RollsBack">What this run touched is taken back when a deployment or a gate fails.</param>
+public sealed record Proving(StageName Stage, IReadOnlyList<Gate> Gates, Duration AtLeast, bool RollsBack);
+
+/// <summary>Where a stage's outcome is shown on GitHub.</summary>
+public sealed record StageEnvironment(string Name, Uri? Url);
 
 /// <summary>One deployment that the run makes or, where it exists already, watches.</summary>
 /// <param name="Title">The first line of the commit's message, null when it could not be read.</param>
@@ -17,6 +37,12 @@ public sealed record GroupPlan(GroupState State, Revision Revision, string? Titl
 
     /// <summary>What the run begins with, as the group was read.</summary>
     public Turn First { get; init; } = new Turn.Create();
+
+    /// <summary>Null where a group is deployed to and no stage.</summary>
+    public StageName? Stage { get; init; }
+
+    /// <summary>What the run goes back to should it fail; null where there is nothing to go back to, or nothing is taken back.</summary>
+    public GroupPlan? WayBack { get; init; }
 
     /// <summary>A deployment to watch; nothing is created then.</summary>
     public DeploymentId? Existing => (First as Turn.Attach)?.To.Id;
@@ -34,7 +60,11 @@ public abstract record Decision
 
     /// <summary>Nothing was created because a rule says not now.</summary>
     /// <param name="Next">What to do, and when.</param>
-    public sealed record Held(string Why, string Next) : Decision;
+    public sealed record Held(string Why, string Next) : Decision
+    {
+        /// <summary>When it will have passed by itself; null when it will not, or nobody knows.</summary>
+        public Instant? Until { get; init; }
+    }
 
     /// <summary>There is nothing to deploy: the bundle is where it was to go, or a dry run has said where that is.</summary>
     public sealed record Pushed(Revision.S3 Revision, string Words) : Decision;

@@ -1,5 +1,7 @@
 using MacroPortfolio.Core.Inputs;
+using MacroPortfolio.Core.Planning.Stages;
 using MacroPortfolio.Core.Releases;
+using NodaTime;
 
 namespace MacroPortfolio.Core.Planning;
 
@@ -22,9 +24,6 @@ public sealed record GroupHistory(GroupState State, IReadOnlyList<PastDeployment
 /// <summary>Decides, from the inputs and from what CodeDeploy says, what a run does. Pure, and complete before any write.</summary>
 public static class Planner
 {
-    /// <summary>The stages of an application without a release file, in the order of promotion.</summary>
-    public static IReadOnlyList<DeploymentGroupName> DefaultStages { get; } = [new("gray"), new("stable")];
-
     public static Decision Deploy(
         string verb, Basis basis, Revision revision, IReadOnlyList<GroupHistory> groups, DeploymentSettings settings, StartSettings start, WatchSettings watch)
     {
@@ -39,81 +38,78 @@ public static class Planner
         GroupPlanOf("deploy", basis, group, existing.Revision, DeploymentSettings.Default) with { First = new Turn.Attach(existing, Ours: true), Description = existing.Description ?? "" },
     ]);
 
-    /// <summary>Promotes exactly what <paramref name="from"/> runs, or says why not.</summary>
-    /// <param name="asked">The revision that was asked for; null for what <paramref name="from"/> runs.</param>
-    public static Decision Promote(Basis basis, Revision? asked, GroupState from, GroupHistory into, WatchSettings watch)
+    /// <summary>A revision to the groups of a stage, with what the stage asks of it afterwards and the way back.</summary>
+    /// <param name="words">For the deployments' descriptions.</param>
+    /// <param name="atLeast">How long pages are asked at least.</param>
+    public static Decision ToStage(string verb, Basis basis, Revision revision, StageHistory into, string? words, Duration atLeast, WatchSettings watch)
     {
-        const string afterGray = "Run promote again when it has.";
-        var to = into.State;
-        if (Own("promote", basis, into, StartSettings.Default) is { } own)
-        {
-            return new Decision.Go(PlanOf("promote", basis, StartSettings.Default, watch, [own]));
-        }
+        var settings = DeploymentSettings.Default with { Config = into.Stage.DeploymentConfig, Description = words };
+        var plans = into.Groups.Select(group => WithWayBack(Begun(GroupPlanOf(verb, basis, group.State, revision, settings), group, StartSettings.Default), basis, into, group, watch)).ToList();
+        return plans.Select(plan => plan.First).OfType<Turn.Held>().FirstOrDefault() is { } held
+            ? new Decision.Held(held.Why, held.Next)
+            : new Decision.Go(PlanOf(verb, basis, StartSettings.Default, watch, plans) with { Proving = ProvingOf(into.Stage, atLeast), MaxParallel = into.Stage.MaxParallel });
+    }
 
-        return from.LastAttempted switch
-        {
-            null => new Decision.Held($"{from.Name} has no deployment, so there is nothing that was tried.", $"Deploy to {from.Name} first."),
-            { Phase: not (Phase.Succeeded or Phase.Failed or Phase.Stopped) } running => new Decision.Held($"{from.Name} has not succeeded yet: {running.Id} is {running.Status}.", afterGray),
-            { Phase: not Phase.Succeeded } ended => new Decision.Held($"{from.Name} has not succeeded: its last deployment {ended.Id} of {ended.Revision.Label} is {ended.Status}.", $"Deploy to {from.Name} again, then promote."),
-            { Counts: { } counts } partly when !WithinLimit(partly, watch.MaxFailed) =>
-                new Decision.Held($"{from.Name} has not wholly succeeded: {counts.Missed} of {counts.Total} instances of {partly.Id} do not have {partly.Revision.Label}.", $"Deploy to {from.Name} again, then promote."),
-            { Revision: var loose } when !loose.SameAs(loose) =>
-                new Decision.Held($"{from.Name} runs {loose.Label}, which names neither a version nor an eTag (or is not known here), so it cannot be promised that {to.Name} would get the same bytes.", $"Deploy it to {from.Name} with ?versionId= or ?eTag=, then promote."),
-            { } proved when asked is not null && !asked.SameAs(proved.Revision) =>
-                new Decision.Held($"{from.Name} runs {proved.Revision.Label}, not {asked.Label}, so {asked.Label} is not proved.", $"Deploy {asked.Label} to {from.Name} first, or promote what it runs."),
-            { Revision: var same } when to.LastAttempted is { Phase: Phase.Succeeded } current && current.Revision.SameAs(same) && WithinLimit(current, watch.MaxFailed) =>
-                new Decision.Held($"{to.Name} already runs {same.Label} since {current.Id}.", "There is nothing to promote."),
-            { Revision: var revision } =>
-                new Decision.Go(PlanOf("promote", basis, StartSettings.Default, watch, [Begun(GroupPlanOf("promote", basis, to, revision, DeploymentSettings.Default), into, StartSettings.Default)])),
-        };
+    /// <summary>What an earlier attempt of this very step has promoted, whatever the rules say by now: what already runs is not stopped. Null when there is nothing of the kind.</summary>
+    public static Decision.Go? Repeated(string verb, Basis basis, StageHistory into, WatchSettings watch)
+    {
+        var plans = into.Groups.Select(group => Own(verb, basis, group, StartSettings.Default) is { } own ? WithWayBack(own, basis, into, group, watch) : null).ToList();
+        return plans.Count > 0 && !plans.Contains(null)
+            ? new Decision.Go(PlanOf(verb, basis, StartSettings.Default, watch, [.. plans.OfType<GroupPlan>()]) with { Proving = ProvingOf(into.Stage, Duration.Zero), MaxParallel = into.Stage.MaxParallel })
+            : null;
     }
 
     /// <summary>Takes the last stage that has a deployment, and earlier ones that run the same revision, back to the last known good revision of each.</summary>
     /// <param name="stages">In the order of promotion.</param>
     /// <param name="only">Roll back this stage alone.</param>
     /// <param name="to">Go back to this revision instead of the last known good one.</param>
-    public static Decision Rollback(Basis basis, IReadOnlyList<GroupHistory> stages, DeploymentGroupName? only, Revision? to, string? reason, WatchSettings watch)
+    public static Decision Rollback(Basis basis, IReadOnlyList<StageHistory> stages, StageName? only, Revision? to, string? reason, WatchSettings watch)
     {
         // A run that is repeated decides from what was there before it, and finds what it has done already.
-        var before = stages.Select(stage => stage with { Deployments = [.. stage.Deployments.SkipWhile(past => IsOf(basis.Run, "rollback", past))] }).ToList();
-        var last = before.LastOrDefault(stage => ToTakeBack(stage.Deployments) is not null && (only is null || stage.State.Name == only));
-        if (last is null || ToTakeBack(last.Deployments) is not { } bad)
+        var before = stages.SelectMany(stage => stage.Groups.Select(group => (stage.Stage, Now: group, Group: group with { Deployments = [.. group.Deployments.SkipWhile(past => IsOf(basis.Run, "rollback", past))] }))).ToList();
+        var last = before.LastOrDefault(known => ToTakeBack(known.Group.Deployments) is not null && (only is null || known.Stage.Name == only)).Stage;
+        if (last is null)
         {
             return new Decision.Refused($"{(only is { } name ? $"{name} has no" : "No stage has a")} deployment, so there is nothing to roll back.", "");
         }
 
-        var affected = before.TakeWhile(stage => stage != last)
-            .Where(stage => only is null && ToTakeBack(stage.Deployments)?.Revision.DiffersFrom(bad.Revision) is false)
-            .Append(last)
+        var bad = before.Where(known => known.Stage == last).Select(known => ToTakeBack(known.Group.Deployments)).OfType<PastDeployment>().ToList();
+        var affected = before
+            .Where(known => ToTakeBack(known.Group.Deployments) is { } there
+                && (known.Stage == last || (only is null && bad.Exists(past => there.Revision.DiffersFrom(past.Revision) is false))))
+            .Where(known => known.Stage == last || stages.TakeWhile(stage => stage.Stage != last).Any(stage => stage.Stage == known.Stage))
             .Reverse()
             .ToList();
-        if (affected.SelectMany(stage => stage.Deployments).FirstOrDefault(past => !past.Phase.IsOver() && past.IsWayBack) is { } underWay)
+        if (affected.SelectMany(known => known.Group.Deployments).FirstOrDefault(past => !past.Phase.IsOver() && past.IsWayBack) is { } underWay)
         {
             return new Decision.Held($"{underWay.Group} is being rolled back already: {underWay.Id} to {underWay.Revision.Label} is {underWay.Status}.", "Watch it with the input deployment-id of deploy.");
         }
 
         var plans = new List<GroupPlan>();
-        foreach (var stage in affected)
+        foreach (var (stage, now, group) in affected)
         {
-            var now = stages.First(known => known.State.Name == stage.State.Name);
             if (Own("rollback", basis, now, StartSettings.WayBack) is { } own)
             {
-                plans.Add(own);
+                plans.Add(own with { Stage = stage.Name });
                 continue;
             }
 
-            if ((to ?? LastKnownGood(stage.Deployments, bad.Revision, watch.MaxFailed)?.Revision) is not { } good)
+            var there = ToTakeBack(group.Deployments)!.Revision;
+            if ((to ?? LastKnownGood(group.Deployments, there, watch.MaxFailed)?.Revision) is not { } good)
             {
                 return new Decision.Refused(
-                    $"{stage.State.Name} runs {bad.Revision.Label} and no earlier revision has succeeded there, so there is nothing to go back to.",
+                    $"{group.State.Name} runs {there.Label} and no earlier revision has succeeded there, so there is nothing to go back to.",
                     "Deploy a revision that works, or name one with 'to'.");
             }
 
-            plans.Add(Begun(GroupPlanOf("rollback", basis, stage.State, good, BackwardSettings with { Description = reason }), now, StartSettings.WayBack));
+            plans.Add(Begun(GroupPlanOf("rollback", basis, group.State, good, BackwardSettings with { Description = reason }), now, StartSettings.WayBack) with { Stage = stage.Name });
         }
 
         return new Decision.Go(PlanOf("rollback", basis, StartSettings.WayBack, watch, plans));
     }
+
+    /// <summary>What the group would go back to; null where there is nothing.</summary>
+    public static PastDeployment? Good(GroupHistory group, FailureAllowance maxFailed) => ToTakeBack(group.Deployments) is { } bad ? LastKnownGood(group.Deployments, bad.Revision, maxFailed) : null;
 
     /// <summary>
     /// The newest deployment that succeeded within the limit with another revision than the bad one, and whose revision nobody has rolled back from since.
@@ -151,7 +147,19 @@ public static class Planner
     public static PastDeployment? ToTakeBack(IReadOnlyList<PastDeployment> deployments) =>
         deployments.FirstOrDefault(past => past.Phase == Phase.Succeeded || !past.IsWayBack) ?? (deployments is [var newest, ..] ? newest : null);
 
-    private static bool WithinLimit(PastDeployment past, FailureAllowance maxFailed) => past.Counts is not { } counts || maxFailed.Allows(counts.Missed, counts.Total);
+    internal static bool WithinLimit(PastDeployment past, FailureAllowance maxFailed) => past.Counts is not { } counts || maxFailed.Allows(counts.Missed, counts.Total);
+
+    private static Proving ProvingOf(Stage stage, Duration atLeast) => new(stage.Name, stage.Gates, atLeast, stage.RollsBack);
+
+    /// <summary>Decided before anything is created, from what was there before this run.</summary>
+    private static GroupPlan WithWayBack(GroupPlan plan, Basis basis, StageHistory into, GroupHistory group, WatchSettings watch)
+    {
+        var before = plan.First is Turn.Attach { Ours: true, To: var own } ? group.Deployments.SkipWhile(past => past.Id != own.Id).Skip(1).ToList() : group.Deployments;
+        plan = plan with { Stage = into.Stage.Name };
+        return into.Stage.RollsBack && LastKnownGood(before, plan.Revision, watch.MaxFailed) is { } good
+            ? plan with { WayBack = GroupPlanOf("rollback", basis, plan.State, good.Revision, BackwardSettings with { Description = $"back from {plan.Revision.Label}" }) }
+            : plan;
+    }
 
     /// <summary>The way back must not fail because the bad revision's own stop script does.</summary>
     private static DeploymentSettings BackwardSettings => DeploymentSettings.Default with { IgnoreApplicationStopFailures = true };

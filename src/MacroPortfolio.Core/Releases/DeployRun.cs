@@ -1,13 +1,17 @@
 using MacroPortfolio.Core.Inputs;
 using MacroPortfolio.Core.Planning;
+using MacroPortfolio.Core.Planning.Stages;
 using MacroPortfolio.Core.Reporting;
 using NodaTime;
 
 namespace MacroPortfolio.Core.Releases;
 
-/// <summary>Carries out a plan: creates its deployments, watches them to their end, and says how it went. One loop: wait, observe, report.</summary>
+/// <summary>
+/// Carries out a plan: creates its deployments, watches them to their end, asks the stage's gates, takes back what failed where the stage says so, and says how it went.
+/// One loop: wait, observe, report.
+/// </summary>
 /// <param name="chance">Keeps runs that meet the same trouble out of step.</param>
-public sealed class DeployRun(IDeployer deployer, IReporter reporter, TimeProvider time, Random chance)
+public sealed class DeployRun(IDeployer deployer, IGateSource gates, IReporter reporter, TimeProvider time, Random chance)
 {
     private static readonly Duration LongestSilence = Duration.FromSeconds(60);
 
@@ -26,6 +30,8 @@ public sealed class DeployRun(IDeployer deployer, IReporter reporter, TimeProvid
 
     private readonly List<Watched> all = [];
     private readonly List<string> lacking = [];
+    private readonly Dictionary<Watched, GroupResult> back = [];
+    private IReadOnlyList<GateResult> judged = [];
     private Instant began;
     private Instant watching;
     private Instant lastSaid;
@@ -37,23 +43,43 @@ public sealed class DeployRun(IDeployer deployer, IReporter reporter, TimeProvid
         all.AddRange(plan.Groups.Select(group => new Watched(group, new Beginning(deployer, plan, group, time, chance, SayAsync))));
         try
         {
-            foreach (var watched in all)
+            var inTime = true;
+            foreach (var wave in Waves(plan))
             {
-                await BeginAsync(watched, stop);
+                if (!inTime || all.TakeWhile(watched => watched != wave[0]).FirstOrDefault(watched => HasFailed(plan, watched)) is not null)
+                {
+                    await LeaveAsync(plan, wave, stop);
+                    continue;
+                }
+
+                foreach (var watched in wave)
+                {
+                    await BeginAsync(watched, stop);
+                }
+
+                stop.ThrowIfCancellationRequested();
+                watching = Now;
+                if (plan.Watch.Wait)
+                {
+                    inTime = await WatchAsync(plan.Watch, stop);
+                }
             }
 
-            stop.ThrowIfCancellationRequested();
-            watching = Now;
             if (!plan.Watch.Wait)
             {
                 return await EndAsync(plan, Outcome.Created, "", stop);
             }
 
-            var inTime = await WatchAsync(plan.Watch, stop);
             await ReadTargetsAsync(stop);
             foreach (var watched in all)
             {
                 await FindSuccessorAsync(plan.Application, watched, stop);
+            }
+
+            if (inTime && plan.Proving is { } proving)
+            {
+                await ProveAsync(plan, proving, stopping);
+                stop.ThrowIfCancellationRequested();
             }
 
             return await EndAsync(plan, inTime ? null : Outcome.StillRunning, "", stop);
@@ -86,6 +112,96 @@ public sealed class DeployRun(IDeployer deployer, IReporter reporter, TimeProvid
     }
 
     private Instant Now => Instant.FromDateTimeOffset(time.GetUtcNow());
+
+    private IEnumerable<Watched[]> Waves(Plan plan) => plan.MaxParallel is > 0 and var most ? all.Chunk(most) : [[.. all]];
+
+    private static bool HasFailed(Plan plan, Watched watched) => watched.Result(plan.Watch, null).Outcome is not (Outcome.Succeeded or Outcome.Superseded);
+
+    /// <summary>What has not started does not start once something failed.</summary>
+    private async Task LeaveAsync(Plan plan, IEnumerable<Watched> wave, CancellationToken stop)
+    {
+        var failed = all.Where(watched => watched.Begun is not null && HasFailed(plan, watched)).Select(watched => watched.Plan.Group.Value).ToList();
+        foreach (var watched in wave)
+        {
+            watched.Refusal = new DeployException(
+                Outcome.Held, $"Nothing was deployed to {watched.Plan.Group}, because {Words.Names(failed, 5)} came first and {(failed.Count == 1 ? "has" : "have")} not succeeded.", "");
+            await SayAsync(new RunEvent.NotStarted(watched.Plan, watched.Refusal), stop);
+        }
+    }
+
+    /// <summary>Asks the gates of what is deployed, and takes back what this run has touched where a deployment or a gate failed.</summary>
+    private async Task ProveAsync(Plan plan, Proving proving, Stopping stopping)
+    {
+        var outcome = Verdict.Of([.. all.Select(watched => watched.Result(plan.Watch, null))]);
+        if (outcome == Outcome.Succeeded && proving.Gates.Count > 0)
+        {
+            await SayAsync(new RunEvent.Judging(proving), stopping.Requested);
+            var now = new GateRun(gates, time);
+            var asked = proving.Gates.Where(gate => gate is not Gate.Checks { For: var patience } || patience > Duration.Zero);
+            judged = await now.JudgeAsync(asked, plan.Groups[0].Revision, all.Max(watched => watched.Seen?.Ended), isThere: true, proving.AtLeast, waits: true, stopping.Requested);
+            await SayAsync(new RunEvent.Judged(proving.Stage, judged), stopping.Requested);
+        }
+
+        var failed = outcome is Outcome.Failed or Outcome.RolledBack || GateRules.Worst(judged) == GateVerdict.Fail;
+        if (failed && proving.RollsBack)
+        {
+            await TakeBackAsync(plan, stopping);
+        }
+    }
+
+    /// <summary>What this run has touched, newest first. Where CodeDeploy has gone back to the same revision already, nothing is left to do.</summary>
+    private async Task TakeBackAsync(Plan plan, Stopping stopping)
+    {
+        var ways = new List<(Watched Watched, GroupPlan Back)>();
+        foreach (var watched in Enumerable.Reverse(all).Where(watched => watched is { Begun.Ours: true, IsUntouched: false }))
+        {
+            if (watched.Plan.WayBack is not { } way)
+            {
+                await SayAsync(new RunEvent.NoWayBack(watched.Plan), stopping.Requested);
+            }
+            else if (!watched.IsBackAt(way.Revision, plan.Watch.MaxFailed) && await IsStillOursAsync(plan, watched, stopping.Requested))
+            {
+                ways.Add((watched, way));
+            }
+        }
+
+        if (ways.Count == 0)
+        {
+            return;
+        }
+
+        var start = StartSettings.Default with { OnBusy = OnBusy.Fail };
+        var watch = plan.Watch with { Wait = true, OnCancel = OnCancel.Leave };
+        var wayBack = plan with { Verb = "rollback", Start = start, Watch = watch, Groups = [.. ways.Select(way => way.Back)], Proving = null, MaxParallel = 0, Notes = [] };
+        await SayAsync(new RunEvent.TakingBack(wayBack), stopping.Requested);
+        var report = await new DeployRun(deployer, gates, new WithoutEnd(reporter), time, chance).RunAsync(wayBack, stopping);
+        foreach (var (way, result) in ways.Zip(report.Groups))
+        {
+            back[way.Watched] = result;
+        }
+    }
+
+    /// <summary>Whoever has deployed since does not want to be taken back.</summary>
+    private async Task<bool> IsStillOursAsync(Plan plan, Watched watched, CancellationToken stop)
+    {
+        var patience = new Patience(SettlePatience, time, chance, (words, ct) => SayAsync(new RunEvent.Trouble(words), ct));
+        try
+        {
+            var now = await patience.AskAsync(() => deployer.HistoryAsync(plan.Application, watched.Plan.Group, stop), "Asking again; the way back waits for it.", stop);
+            if (now.TakeWhile(past => past.Id != watched.Id).FirstOrDefault(past => past.IsBySomebody && !(past.IsWayBack && past.Marker?.Run == watched.Plan.Marker?.Run)) is not { } newer)
+            {
+                return true;
+            }
+
+            await SayAsync(new RunEvent.Trouble($"{watched.Plan.Group} is not taken back, because {newer.Id} of {newer.Revision.Label}, made by {newer.By}, came after {watched.Id}."), stop);
+        }
+        catch (Exception ex) when (ex is TransientException or DeployException)
+        {
+            await SayAsync(new RunEvent.Trouble($"{watched.Plan.Group} is not taken back, because it is not known what was deployed there since: {ex.Message}"), stop);
+        }
+
+        return false;
+    }
 
     private async Task BeginAsync(Watched watched, CancellationToken stop)
     {
@@ -354,13 +470,15 @@ public sealed class DeployRun(IDeployer deployer, IReporter reporter, TimeProvid
 
     private async Task<RunReport> EndAsync(Plan plan, Outcome? decided, string words, CancellationToken ct, IReadOnlyList<string>? details = null)
     {
-        var results = all.Select(watched => watched.Result(plan.Watch, decided)).ToList();
+        var results = all.Select(watched => Verdict.After(watched.Result(plan.Watch, decided), judged, back.GetValueOrDefault(watched))).ToList();
         var refused = decided == Outcome.Created && results.Any(result => result.Outcome != Outcome.Created);
-        var outcome = decided is { } known && !refused ? known : Verdict.Of(results);
-        var reason = words.Length > 0 ? words : Verdict.Reason(outcome, results);
+        var outcome = decided is { } known && !refused ? known : Verdict.Of(results, judged);
+        var reason = words.Length > 0 ? words : Verdict.Reason(outcome, results, judged);
         var report = new RunReport(outcome, plan.Verb, plan.Application.Value, plan.Region, reason, Verdict.Next(outcome, plan, results), began, Now, results)
         {
             Details = details ?? [.. all.SelectMany(watched => watched.Refusal?.Details ?? []), .. lacking],
+            Gates = judged,
+            Notes = plan.Notes,
             IsSettled = !all.Exists(watched => watched.StillRuns || watched is { Id: null, Beginning.IsUncertain: true }),
         };
         await InTimeAsync(SayAsync(new RunEvent.Ended(report), ct));
@@ -385,6 +503,12 @@ public sealed class DeployRun(IDeployer deployer, IReporter reporter, TimeProvid
     {
         lastSaid = Now;
         await reporter.ReportAsync(happened, ct).WaitAsync(ct);
+    }
+
+    /// <summary>A way back is a part of the run that it belongs to, which tells itself how it ended.</summary>
+    private sealed class WithoutEnd(IReporter reporter) : IReporter
+    {
+        public Task ReportAsync(RunEvent happened, CancellationToken ct) => happened is RunEvent.Ended ? Task.CompletedTask : reporter.ReportAsync(happened, ct);
     }
 
     /// <summary>A deployment under watch, and after it CodeDeploy's own rollback of it.</summary>
@@ -423,6 +547,13 @@ public sealed class DeployRun(IDeployer deployer, IReporter reporter, TimeProvid
             get => FollowsRollback ? rollback : own;
             set => (own, rollback) = FollowsRollback ? (own, value) : (value, rollback);
         }
+
+        /// <summary>It ended before any instance was begun, so there is nothing to take back.</summary>
+        public bool IsUntouched => own is not null && Verdict.Untouched(own);
+
+        /// <summary>CodeDeploy itself has gone back to the revision.</summary>
+        public bool IsBackAt(Revision revision, FailureAllowance maxFailed) =>
+            rollback is { Phase: Phase.Succeeded } done && done.Revision.SameAs(revision) && (done.Counts is not { } counts || maxFailed.Allows(counts.Missed, counts.Total));
 
         public void Follow(DeploymentId id)
         {

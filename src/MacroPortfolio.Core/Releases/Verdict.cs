@@ -13,6 +13,8 @@ public static class Verdict
         GroupPlan plan, Observation? seen, IReadOnlyList<Target> targets, Observation? rollback, DeploymentId? rollbackId, FailureAllowance maxFailed, bool vanished, Outcome? decided) => seen switch
         {
             _ when vanished => (Outcome.Failed, $"CodeDeploy no longer knows the deployment of {plan.Group}, so how it ended could not be confirmed."),
+            { Phase: Phase.Succeeded } when seen.Revision.DiffersFrom(plan.Revision) =>
+                (Outcome.Failed, $"The deployment to {plan.Group} succeeded with {seen.Revision.Label}, and {plan.Revision.Label} was meant."),
             { Phase: Phase.Succeeded } when Missed(seen, targets) is var (missed, all) && maxFailed.Allows(missed, all) => (Outcome.Succeeded, Success(plan, seen, missed, all)),
             { Phase: Phase.Succeeded } when Missed(seen, targets) is var (missed, all) =>
                 (Outcome.Failed, $"{Cause(targets)}CodeDeploy calls the deployment to {plan.Group} succeeded, but {missed} of {all} instances do not have the revision and max-failed-instances is {maxFailed}."),
@@ -26,6 +28,24 @@ public static class Verdict
     /// <summary>What most failed instances failed of, as a sentence to put first; empty when none failed. CodeDeploy's own message names neither event nor script.</summary>
     public static string Cause(IReadOnlyList<Target> targets, Phase? phase = null) =>
         Failures.Of(targets, phase) is [var commonest, ..] ? $"{commonest.Instances.Count} of {targets.Count} instances {commonest.How}. " : "";
+
+    /// <summary>One deployment after the gates were asked of it, and after the way back where it was taken.</summary>
+    /// <param name="back">Null where this run has taken nothing back.</param>
+    public static GroupResult After(GroupResult result, IReadOnlyList<GateResult> gates, GroupResult? back)
+    {
+        var failed = result.Outcome == Outcome.Succeeded && GateRules.Worst(gates) == GateVerdict.Fail ? $"{result.Plan.Group} had {result.Plan.Revision.Label}, which failed a gate." : result.Reason;
+        return back switch
+        {
+            { Outcome: Outcome.Succeeded } => result with { Outcome = Outcome.RolledBack, Back = back, Reason = $"{failed} {result.Plan.Group} was taken back to {back.Plan.Revision.Label} by {back.Id}." },
+            not null => result with { Outcome = Outcome.Failed, Back = back, Reason = $"{failed} The way back to {back.Plan.Revision.Label} did not arrive: {back.Reason}" },
+            null when result.Outcome == Outcome.Succeeded && GateRules.Worst(gates) == GateVerdict.Fail => result with { Outcome = Outcome.Failed, Reason = $"{failed} It was not taken back." },
+            null => result,
+        };
+    }
+
+    /// <summary>The whole run with what its gates said: what they could not tell is left to a person.</summary>
+    public static Outcome Of(IReadOnlyList<GroupResult> results, IReadOnlyList<GateResult> gates) =>
+        Of(results) is Outcome.Succeeded && GateRules.Worst(gates) == GateVerdict.Inconclusive ? Outcome.Held : Of(results);
 
     /// <summary>The whole run: good only where everything is good; rolled back only where everything it touched is back.</summary>
     public static Outcome Of(IReadOnlyList<GroupResult> results)
@@ -44,8 +64,12 @@ public static class Verdict
         };
     }
 
-    public static string Reason(Outcome outcome, IReadOnlyList<GroupResult> results) =>
-        string.Join(" ", results.Where(result => outcome == Outcome.Succeeded || result.Outcome != Outcome.Succeeded).Select(result => result.Reason));
+    public static string Reason(Outcome outcome, IReadOnlyList<GroupResult> results, IReadOnlyList<GateResult> gates)
+    {
+        var told = results.Where(result => outcome is Outcome.Succeeded or Outcome.Held || result.Outcome != Outcome.Succeeded).Select(result => result.Reason);
+        var worst = gates.Where(gate => gate.Verdict != GateVerdict.Pass).OrderByDescending(gate => gate.Verdict).Select(gate => $"The gate {gate.Gate} {(gate.Verdict == GateVerdict.Fail ? "failed" : "is inconclusive")}: {gate.Why}.");
+        return string.Join(" ", worst.Concat(told));
+    }
 
     /// <summary>What to do now.</summary>
     public static string Next(Outcome outcome, Plan plan, IReadOnlyList<GroupResult> results) => (outcome, plan.Verb) switch
@@ -53,6 +77,7 @@ public static class Verdict
         (Outcome.Succeeded, "gray") => $"Try it, then promote {plan.Groups[0].Revision.Label}, or roll it back.",
         (Outcome.StillRunning or Outcome.Created or Outcome.NoAccess, _) => Reattach(plan, [.. results.Where(result => result is { Id: not null } && result.Last?.Phase.IsOver() is not true).Select(result => result.Id!.Value)]),
         (Outcome.Failed, "deploy" or "gray" or "promote") => "Mend the cause and deploy again, or roll back to the last known good revision.",
+        (Outcome.Held, _) when results.Any(result => result.Id is not null) => "Look what is the matter: then promote (a gate that stays inconclusive needs override with a reason), or roll back.",
         (Outcome.RolledBack, _) => "Mend the cause and deploy again.",
         _ => "",
     };
@@ -92,7 +117,7 @@ public static class Verdict
     }
 
     /// <summary>It ended before any instance was begun.</summary>
-    private static bool Untouched(Observation seen) => seen is { Phase: Phase.Failed or Phase.Stopped, Counts: { Total: > 0, Succeeded: 0, Failed: 0, InProgress: 0 } };
+    internal static bool Untouched(Observation seen) => seen is { Phase: Phase.Failed or Phase.Stopped, Counts: { Total: > 0, Succeeded: 0, Failed: 0, InProgress: 0 } };
 
     /// <summary>How to watch on; empty when there is nothing to watch.</summary>
     public static string Reattach(Plan plan, IReadOnlyList<DeploymentId> open)

@@ -44,6 +44,12 @@ public abstract record LogLine
         RunEvent.Queued queued => [new Text($"{queued.Group.Group}: waiting for {queued.For.Id} of {queued.For.Revision.Label}, made by {queued.For.By}, to end")],
         RunEvent.Attached attached => [new Text($"{attached.Group.Group}: {Words.Attaching(attached.To, attached.Ours)}")],
         RunEvent.Started started => [new Text($"{started.Group.Group}: {started.Id} created for {started.Group.Revision.Label}")],
+        RunEvent.Judging { Proving: var proving } => [new Text($"{proving.Stage}: asking {Words.Names([.. proving.Gates.Select(gate => gate.Name)], 5)}")],
+        RunEvent.Judged judged => [.. judged.Gates.Select(gate => gate.Verdict == GateVerdict.Pass
+            ? (LogLine)new Text($"{judged.Stage}: gate {gate.Gate} passes: {gate.Why}")
+            : new Problem($"{judged.Stage}: gate {gate.Gate}", $"The gate {(gate.Verdict == GateVerdict.Fail ? "fails" : "is inconclusive")}: {gate.Why}"))],
+        RunEvent.TakingBack taking => [.. taking.Plan.Groups.Select(group => new Text($"{group.Group}: taking it back to {group.Revision.Label}"))],
+        RunEvent.NoWayBack none => [new Text($"{none.Group.Group}: no earlier revision has succeeded there, so there is nothing to go back to")],
         RunEvent.NotStarted not => [new Text($"{not.Group.Group}: not created. {not.Why.Message} {not.Why.Next}")],
         RunEvent.Changed changed => [.. Change(changed).Select(line => new Text($"{changed.Group.Group}: {line}"))],
         RunEvent.Unchanged { Now: var now } unchanged =>

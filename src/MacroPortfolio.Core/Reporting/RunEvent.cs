@@ -43,6 +43,17 @@ public abstract record RunEvent
     /// <summary>CodeDeploy has begun to roll the group back by itself.</summary>
     public sealed record RollingBack(GroupPlan Group, DeploymentId Failed, DeploymentId Rollback) : RunEvent;
 
+    /// <summary>Everything is deployed, and the stage's gates are asked.</summary>
+    public sealed record Judging(Proving Proving) : RunEvent;
+
+    public sealed record Judged(StageName Stage, IReadOnlyList<GateResult> Gates) : RunEvent;
+
+    /// <summary>What this run has touched is taken back by deployments of its own.</summary>
+    public sealed record TakingBack(Plan Plan) : RunEvent;
+
+    /// <summary>Nothing has succeeded in the group before.</summary>
+    public sealed record NoWayBack(GroupPlan Group) : RunEvent;
+
     public sealed record Trouble(string What) : RunEvent;
 
     public sealed record Cancelling(string What) : RunEvent;
@@ -75,6 +86,12 @@ public sealed record RunReport(
 
     /// <summary>See <see cref="DeployException.Details"/>.</summary>
     public IReadOnlyList<string> Details { get; init; } = [];
+
+    /// <summary>What the stage's gates said; empty where none were asked.</summary>
+    public IReadOnlyList<GateResult> Gates { get; init; } = [];
+
+    /// <summary>See <see cref="Plan.Notes"/>.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
 
     /// <summary>False when something may run on that was to be stopped: the post stage is to try again.</summary>
     public bool IsSettled { get; init; } = true;
@@ -123,11 +140,14 @@ public sealed record GroupResult(GroupPlan Plan, DeploymentId? Id, Observation? 
         : Last?.Error is { } error ? Hints.Of(error, Plan.State, Last.Counts)
         : "";
 
+    /// <summary>This run's own way back, where it was needed.</summary>
+    public GroupResult? Back { get; init; }
+
     /// <summary>What the group runs now: known only where everything ended well or was taken back.</summary>
     public Revision? RunsNow => Outcome switch
     {
         Outcome.Succeeded => Last?.Revision ?? Plan.Revision,
-        Outcome.RolledBack => Rollback?.Revision,
+        Outcome.RolledBack => Back?.RunsNow ?? Rollback?.Revision,
         _ => null,
     };
 }

@@ -12,12 +12,30 @@ public static class Words
 {
     private static readonly InstantPattern Minute = InstantPattern.CreateWithInvariantCulture("uuuu'-'MM'-'dd' 'HH':'mm' UTC'");
 
+    private static readonly LocalDateTimePattern Local = LocalDateTimePattern.CreateWithInvariantCulture("ddd uuuu'-'MM'-'dd' 'HH':'mm");
+
     private static readonly InstantPattern Second = InstantPattern.CreateWithInvariantCulture("HH':'mm':'ss");
 
     /// <summary>The time of day in UTC.</summary>
     public static string ClockTime(Instant? instant) => instant is { } known ? Second.Format(known) : "–";
 
     public static string Time(Instant? instant) => instant is { } known ? Minute.Format(known) : "an unknown time";
+
+    /// <summary>In a zone that people have asked for, with its name beside it.</summary>
+    public static string Time(Instant instant, DateTimeZone zone) => zone == DateTimeZone.Utc ? Time(instant) : $"{Local.Format(instant.InZone(zone).LocalDateTime)} {zone.Id}";
+
+    /// <summary><c>45 s</c>, <c>5 min</c>, <c>2 h 10 min</c>, <c>3 d 4 h</c>.</summary>
+    public static string Long(Duration duration)
+    {
+        var span = Duration.Max(duration, Duration.Zero).ToTimeSpan();
+        return span switch
+        {
+            { TotalSeconds: < 120 } => $"{(int)span.TotalSeconds} s",
+            { TotalHours: < 1 } => $"{(int)span.TotalMinutes} min",
+            { TotalDays: < 1 } => $"{(int)span.TotalHours} h{(span.Minutes > 0 ? $" {span.Minutes} min" : "")}",
+            _ => $"{(int)span.TotalDays} d{(span.Hours > 0 ? $" {span.Hours} h" : "")}",
+        };
+    }
 
     /// <summary>Empty where there is no console that we know, or what the service calls an id is none.</summary>
     public static string ConsoleUrl(RegionName region, DeploymentId id) =>
@@ -107,6 +125,11 @@ public static class Words
     public static IEnumerable<string> PlanLines(Plan plan)
     {
         yield return $"{plan.Verb} {plan.Application} in {plan.Region} as {plan.CallerArn}";
+        foreach (var note in plan.Notes)
+        {
+            yield return note;
+        }
+
         foreach (var group in plan.Groups)
         {
             var title = group.Title is { } words ? $" \"{PlainText.Cut(words, 100)}\"" : "";
@@ -121,6 +144,11 @@ public static class Words
             foreach (var line in FleetWords(group.State.Fleet))
             {
                 yield return $"  {line}";
+            }
+
+            if (group.WayBack is { } back)
+            {
+                yield return $"  should it fail: back to {back.Revision.Label}, which this run deploys unless CodeDeploy does";
             }
 
             if (Before(group.First) is { Length: > 0 } before)

@@ -6,7 +6,7 @@ namespace MacroPortfolio.Action.Tests.GitHub;
 
 public sealed class ReleaseFileTests
 {
-    private static ServiceContact? Read(string text) => ReleaseFile.Contact(text, new ApplicationName("site"));
+    private static ServiceContact? Read(string text) => ReleaseFileSource.Contact(text, new ApplicationName("site"));
 
     [Fact]
     public void Owner_and_runbook_are_read_wherever_they_stand()

@@ -7,7 +7,7 @@ namespace MacroPortfolio.Core.Tests.Planning;
 public sealed class RollbackPlanTests
 {
     private static Decision Rollback(GroupHistory[] stages, string? stage = null, Revision? to = null, string? reason = null, FailureAllowance? maxFailed = null) =>
-        Planner.Rollback(Some.Basis(), stages, stage is null ? null : new DeploymentGroupName(stage), to, reason, Some.Watch(maxFailed: maxFailed));
+        Planner.Rollback(Some.Basis(), [.. stages.Select(Some.Staged)], stage is null ? null : new StageName(stage), to, reason, Some.Watch(maxFailed: maxFailed));
 
     private static IReadOnlyList<GroupPlan> Plans(Decision decision) => decision.Should().BeOfType<Decision.Go>().Which.Plan.Groups;
 

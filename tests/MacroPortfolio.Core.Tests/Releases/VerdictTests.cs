@@ -155,8 +155,8 @@ public sealed class VerdictTests
     {
         var (good, bad) = (Some.Result(reason: "gray is fine."), Some.Result("stable", Outcome.Failed, reason: "stable is not."));
 
-        Verdict.Reason(Outcome.Failed, [good, bad]).Should().Be("stable is not.");
-        Verdict.Reason(Outcome.Succeeded, [good, good]).Should().Be("gray is fine. gray is fine.");
+        Verdict.Reason(Outcome.Failed, [good, bad], []).Should().Be("stable is not.");
+        Verdict.Reason(Outcome.Succeeded, [good, good], []).Should().Be("gray is fine. gray is fine.");
     }
 
     [Theory]

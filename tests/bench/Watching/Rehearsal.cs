@@ -48,7 +48,7 @@ internal static class Rehearsal
         SynchronizationContext.SetSynchronizationContext(turns);
         try
         {
-            var run = new DeployRun(deployer, new Silence(), clock, new Random(7)).RunAsync(plan, new Stopping(CancellationToken.None, CancellationToken.None));
+            var run = new DeployRun(deployer, new NoGates(), new Silence(), clock, new Random(7)).RunAsync(plan, new Stopping(CancellationToken.None, CancellationToken.None));
             for (turns.Take(); !run.IsCompleted; turns.Take())
             {
                 clock.Advance(Tick);
@@ -86,6 +86,14 @@ internal static class Rehearsal
         public Task<IReadOnlyList<Target>> TargetsAsync(DeploymentId id, bool failedOnly, CancellationToken ct) => Task.FromResult<IReadOnlyList<Target>>([]);
 
         public Task<string> StopAsync(DeploymentId id, bool rollBack, CancellationToken ct) => Task.FromResult("Succeeded");
+    }
+
+    /// <summary>What is watched here has none.</summary>
+    private sealed class NoGates : IGateSource
+    {
+        public Task<Probe> ProbeAsync(Uri url, string? body, CancellationToken ct) => throw new NotSupportedException(url.AbsoluteUri);
+
+        public Task<IReadOnlyList<CheckRun>?> CheckRunsAsync(Revision revision, IReadOnlyList<string> names, CancellationToken ct) => throw new NotSupportedException(revision.Label);
     }
 
     private sealed class Silence : IReporter

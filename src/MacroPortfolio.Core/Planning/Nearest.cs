@@ -1,4 +1,4 @@
-namespace MacroPortfolio.Core.Planning.AppSpec;
+namespace MacroPortfolio.Core.Planning;
 
 /// <summary>What somebody may have meant who wrote a word that is unknown.</summary>
 internal static class Nearest
