@@ -1,4 +1,3 @@
-using MacroPortfolio.Core.Planning.AppSpec;
 using NodaTime;
 
 namespace MacroPortfolio.Core.Planning.Calendars;
