@@ -18,6 +18,9 @@ public sealed record GroupPlan(GroupState State, Revision Revision, string? Titl
     /// <summary>What the run begins with, as the group was read.</summary>
     public Turn First { get; init; } = new Turn.Create();
 
+    /// <summary>Where it is recorded at GitHub what became of it; null: nowhere.</summary>
+    public StageEnvironment? Environment { get; init; }
+
     /// <summary>A deployment to watch; nothing is created then.</summary>
     public DeploymentId? Existing => (First as Turn.Attach)?.To.Id;
 
