@@ -11,8 +11,6 @@ public sealed class RecordTests(RecordTests.LargeCloud cloud) : IClassFixture<Re
     private const string Create = "POST /repos/{owner}/{repo}/deployments";
     private const string SetStatus = "POST /repos/{owner}/{repo}/deployments/{deployment_id}/statuses";
 
-    private const int PageSize = 100;
-
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("macro-portfolio-records-");
 
     public void Dispose() => folder.Delete(recursive: true);
@@ -259,7 +257,7 @@ public sealed class RecordTests(RecordTests.LargeCloud cloud) : IClassFixture<Re
         step.Requests.Of(Create).Should().BeEmpty();
         step.Log.Shown.Should().ContainSingle(line => line.Contains("'environment: gray' made at GitHub", StringComparison.Ordinal));
         (await RecordsAsync(application, "gray")).Should().ContainSingle("ours of before").Which.State.Should().Be("inactive");
-        var own = (await AllAsync("gray")).Should().ContainSingle(record => record.Statuses[0]["log_url"]!.ToString().StartsWith($"{RunUrl(job)}/job/", StringComparison.Ordinal)).Which;
+        var own = (await GitHubRecord.AllAsync(cloud, "gray")).Should().ContainSingle(record => record.Statuses[0]["log_url"]!.ToString().StartsWith($"{RunUrl(job)}/job/", StringComparison.Ordinal)).Which;
         (own["sha"], string.Join(' ', own.States)).Should().Be((job.Sha, "in_progress"), "it is left alone");
     }
 
@@ -448,27 +446,7 @@ public sealed class RecordTests(RecordTests.LargeCloud cloud) : IClassFixture<Re
     private async Task<StepResult> RollbackAsync(Application application, params string[] words) =>
         await (await cloud.JobAsync("v3", "production")).For(application, World.ProductionRole).RunAsync(["rollback", .. words]);
 
-    private async Task<IReadOnlyList<Record>> RecordsAsync(Application application, string environment) =>
-        [.. (await AllAsync(environment)).Where(record => record.Payload["application"]?.ToString() == application.Name)];
-
-    /// <summary>The oldest first.</summary>
-    private async Task<IReadOnlyList<Record>> AllAsync(string environment)
-    {
-        var all = new List<JsonNode>();
-        for (var page = 1; page == 1 || all.Count % PageSize == 0; page++)
-        {
-            var some = await GitHub.SendAsync(cloud.FirstJob, HttpMethod.Get, $"deployments?environment={environment}&per_page={PageSize}&page={page}");
-            if (some.AsArray().Count == 0)
-            {
-                break;
-            }
-
-            all.AddRange(some.AsArray().OfType<JsonNode>());
-        }
-
-        var records = await Task.WhenAll(all.Select(async one => new Record(one, [.. (await GitHub.SendAsync(cloud.FirstJob, HttpMethod.Get, $"deployments/{one["id"]}/statuses?per_page={PageSize}")).AsArray().OfType<JsonNode>().Reverse()])));
-        return [.. records.Reverse()];
-    }
+    private Task<IReadOnlyList<GitHubRecord>> RecordsAsync(Application application, string environment) => GitHubRecord.OfAsync(cloud, application, environment);
 
     /// <summary>GitHub deletes only what is not active.</summary>
     private async Task DeleteAsync(Application application)
@@ -516,16 +494,4 @@ public sealed class RecordTests(RecordTests.LargeCloud cloud) : IClassFixture<Re
     }
 
     private Task SayAsync(string id, string state) => GitHub.SendAsync(cloud.FirstJob, HttpMethod.Post, $"deployments/{id}/statuses", new JsonObject { ["state"] = state, ["auto_inactive"] = false });
-
-    /// <param name="Statuses">The oldest first.</param>
-    private sealed record Record(JsonNode Deployment, IReadOnlyList<JsonNode> Statuses)
-    {
-        public string this[string field] => Deployment[field]!.ToString();
-
-        public JsonNode Payload => Deployment["payload"]!;
-
-        public IReadOnlyList<string> States => [.. Statuses.Select(status => status["state"]!.ToString())];
-
-        public string State => States.Count > 0 ? States[^1] : "";
-    }
 }
