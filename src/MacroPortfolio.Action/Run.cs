@@ -228,6 +228,7 @@ internal sealed class Run(RunnerEnvironment runner, Log log, TextWriter output, 
         try
         {
             cloud = await open();
+            reporters.AddRange(inputs.DryRun ? [] : Records(cloud, inputs, verb));
             if (inputs.Comment && cloud.GitHub is { } github && runner.Repository is { } repository)
             {
                 pulls = new ChangePulls(github, repository, runner.Trigger);
@@ -251,6 +252,7 @@ internal sealed class Run(RunnerEnvironment runner, Log log, TextWriter output, 
                     return await EndAsync(Outcome.Planned, "", "", [.. plan.Groups.Select(group => new GroupResult(group, null, null, [], null, Outcome.Planned, "planned"))]);
 
                 case Decision.Go { Plan: var plan }:
+                    plan = StageEnvironment.Into(plan, cloud.Claims["environment"], tryIt);
                     await report.ReportAsync(new RunEvent.Planned(plan, DryRun: false), stop);
                     using (var gates = cloud.Gates(headers))
                     {
@@ -275,6 +277,11 @@ internal sealed class Run(RunnerEnvironment runner, Log log, TextWriter output, 
             cloud?.Dispose();
         }
     }
+
+    /// <summary>Before the comment: a record that is not ended looks as if something ran still, and at the end of a cancelled job there is time for one of them at least.</summary>
+    private IEnumerable<IReporter> Records(Cloud cloud, CommonInputs inputs, string verb) => cloud.GitHub is { } github && runner is { Repository: { } repository, RunId: > 0 }
+        ? [new RecordReporter(github, cloud.ReportReader, repository, inputs.Application, verb, runner, log, time)]
+        : [];
 
     /// <summary>The post stage: settles what the main stage has left if it was ended before it could; creates nothing.</summary>
     public async Task<ExitCode> SettleAsync(SettleOptions options)
@@ -318,8 +325,8 @@ internal sealed class Run(RunnerEnvironment runner, Log log, TextWriter output, 
             var basis = await cloud.BasisAsync(found.Select(past => past.Revision), stop);
             var groups = await cloud.Reader.GroupsAsync([.. found.Select(past => past.Group)], null, stop);
             var plans = found.Select((past, at) => Planner.Watch(basis, new WatchSettings(true, inputs.Timeout, FailureAllowance.None, onCancel), groups[at].State, past)).ToList();
-            var plan = plans[0] with { Verb = found[0].Marker?.Verb ?? "deploy", Groups = [.. plans.SelectMany(one => one.Groups)] };
-            List<IReporter> reporters = [new SummaryReporter(runner.SummaryFile, runner.Secrets.Hide), new LogReporter(log)];
+            var plan = StageEnvironment.Into(plans[0] with { Verb = found[0].Marker?.Verb ?? "deploy", Groups = [.. plans.SelectMany(one => one.Groups)] }, cloud.Claims["environment"], null);
+            List<IReporter> reporters = [new SummaryReporter(runner.SummaryFile, runner.Secrets.Hide), new LogReporter(log), .. Records(cloud, inputs, plan.Verb)];
             if (inputs.Comment && cloud.GitHub is { } github && runner.Repository is { } repository)
             {
                 reporters.Add(new CommentReporter(github, new ChangePulls(github, repository, runner.Trigger), cloud.ReportReader, repository, inputs.Application, null, runner.RunUrl, runner.Secrets.Hide, log, time));

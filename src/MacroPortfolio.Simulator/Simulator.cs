@@ -78,7 +78,8 @@ public sealed class Simulator : IAsyncDisposable
         string? url = null;
 
         var tokens = new JobTokens();
-        var runner = new Runner(world, state, tokens, () => url!);
+        var github = new GitHubStore(world, state, time, new CommentPages(state));
+        var runner = new Runner(world, state, tokens, () => url!, job => EnvironmentDeployment.Begin(github, job, url!));
         var identities = new Identities(world);
         var guard = new Guard(world, identities, time, options.IamLog is { } decisions ? new IamLog(decisions) : null);
 
@@ -105,7 +106,7 @@ public sealed class Simulator : IAsyncDisposable
             new S3Service(world, objects, guard, time),
             iam,
             new CloudFormationService(world, identities, guard, iam, codeDeploy, objects, time),
-            new GitHubService(new GitHubStore(world, state, time, new CommentPages(state)), token => Caller(tokens, token), time, seed: world.Seed),
+            new GitHubService(github, token => Caller(tokens, token), time, world.GitHub.Limits, world.Seed),
         ];
         IReadOnlyList<object> parts = [fleet, runner, .. services];
 

@@ -14,6 +14,9 @@ namespace MacroPortfolio.Action.GitHub;
 /// </summary>
 internal sealed class GitHubApi(Uri apiUrl, Secret token, TimeProvider time)
 {
+    /// <summary>The most that GitHub puts on a page.</summary>
+    public const int PageSize = 100;
+
     private static readonly TimeSpan CallTimeout = TimeSpan.FromSeconds(10);
 
     /// <summary>All tries together: nothing that is read is worth more to a run.</summary>
@@ -97,6 +100,20 @@ internal sealed class GitHubApi(Uri apiUrl, Secret token, TimeProvider time)
     /// <summary>Whether the token may read the deployments of the repository.</summary>
     public async Task DeploymentsAsync(RepositoryName repository, CancellationToken ct) => await GetAsync<List<IdAnswer>>($"repos/{repository}/deployments?per_page=1", ct);
 
+    /// <summary>The deployments to an environment, the newest first.</summary>
+    public async Task<IReadOnlyList<DeploymentAnswer>> DeploymentsAsync(RepositoryName repository, string environment, int page, CancellationToken ct) =>
+        await GetAsync<List<DeploymentAnswer>>($"repos/{repository}/deployments?environment={Uri.EscapeDataString(environment)}&per_page={PageSize}&page={page}", ct);
+
+    /// <summary>What was said of a deployment last, the newest first.</summary>
+    public async Task<IReadOnlyList<DeploymentStatusAnswer>> DeploymentStatusesAsync(RepositoryName repository, long id, int most, CancellationToken ct) =>
+        await GetAsync<List<DeploymentStatusAnswer>>($"repos/{repository}/deployments/{id}/statuses?per_page={most}", ct);
+
+    public async Task<long> CreateDeploymentAsync(RepositoryName repository, DeploymentBody body, CancellationToken ct) =>
+        (await PostAsync<DeploymentAnswer>($"repos/{repository}/deployments", body, ct)).Id;
+
+    public async Task SetDeploymentStatusAsync(RepositoryName repository, long id, DeploymentStatusBody body, CancellationToken ct) =>
+        await PostAsync<DeploymentStatusAnswer>($"repos/{repository}/deployments/{id}/statuses", body, ct);
+
     /// <summary>The pull requests that a commit belongs to, open ones and those that brought it to the default branch.</summary>
     public async Task<IReadOnlyList<int>> PullsAsync(RepositoryName repository, CommitId commit, CancellationToken ct) =>
         [.. (await GetAsync<List<PullAnswer>>($"repos/{repository}/commits/{commit}/pulls?per_page=100", ct)).Where(pull => IsIn(repository, pull.Base?.Repo)).Select(pull => pull.Number)];
@@ -146,7 +163,7 @@ internal sealed class GitHubApi(Uri apiUrl, Secret token, TimeProvider time)
             return;
         }
 
-        await connection.Post<CommentAnswer>(Relative($"repos/{repository}/issues/{number}/comments"), new CommentBody(body), "application/vnd.github+json", "application/json", cancellationToken: ct).WaitAsync(ct);
+        await PostAsync<CommentAnswer>($"repos/{repository}/issues/{number}/comments", new CommentBody(body), ct);
     }
 
     /// <summary>Whether GitHub refused for the number of requests, which no permission changes.</summary>
@@ -174,16 +191,16 @@ internal sealed class GitHubApi(Uri apiUrl, Secret token, TimeProvider time)
     /// <summary>Only a comment of a bot is ours: whoever writes our marker into his own comment does not get to show our words.</summary>
     private async Task<CommentAnswer?> FindCommentAsync(RepositoryName repository, int number, string marker, CancellationToken ct)
     {
-        const int pageSize = 100, mostPages = 100;
+        const int mostPages = 100;
         for (var page = 1; ; page++)
         {
-            var comments = await GetAsync<List<CommentAnswer>>($"repos/{repository}/issues/{number}/comments?per_page={pageSize}&page={page}", ct);
+            var comments = await GetAsync<List<CommentAnswer>>($"repos/{repository}/issues/{number}/comments?per_page={PageSize}&page={page}", ct);
             if (comments.FirstOrDefault(comment => comment.Body?.StartsWith(marker, StringComparison.Ordinal) is true && comment.User?.Type == "Bot") is { } own)
             {
                 return own;
             }
 
-            if (comments.Count < pageSize || page == mostPages)
+            if (comments.Count < PageSize || page == mostPages)
             {
                 return null;
             }
@@ -207,6 +224,9 @@ internal sealed class GitHubApi(Uri apiUrl, Secret token, TimeProvider time)
             throw new TimeoutException($"GitHub gave no answer within {ReadLimit.TotalSeconds:0} s", ex);
         }
     }
+
+    private async Task<T> PostAsync<T>(string path, object body, CancellationToken ct) =>
+        (await connection.Post<T>(Relative(path), body, "application/vnd.github+json", "application/json", cancellationToken: ct).WaitAsync(ct)).Body;
 
     private static Uri Relative(string path) => new(path, UriKind.Relative);
 

@@ -53,6 +53,22 @@ internal sealed record BranchPolicyAnswer(bool ProtectedBranches, bool CustomBra
 
 internal sealed record IdAnswer(long Id);
 
+/// <summary>https://docs.github.com/rest/deployments/deployments</summary>
+/// <param name="Payload">Whatever whoever made it has put in.</param>
+internal sealed record DeploymentAnswer(long Id, string? Sha, JsonElement? Payload);
+
+/// <summary>https://docs.github.com/rest/deployments/statuses</summary>
+internal sealed record DeploymentStatusAnswer(string? State, string? LogUrl);
+
+/// <param name="Ref">A commit, so that there is nothing to merge.</param>
+/// <param name="RequiredContexts">None: this job's own check has not succeeded yet.</param>
+internal sealed record DeploymentBody(
+    string Ref, string Task, bool AutoMerge, IReadOnlyList<string> RequiredContexts, JsonElement Payload, string Environment, string Description, bool TransientEnvironment, bool ProductionEnvironment);
+
+/// <param name="Description">Of at most 140 letters.</param>
+internal sealed record DeploymentStatusBody(
+    string State, string LogUrl, string Description, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? EnvironmentUrl, bool AutoInactive);
+
 internal sealed record CommentAnswer(long Id, string? Body, UserAnswer? User);
 
 internal sealed record UserAnswer(string? Login, string? Type);
@@ -76,6 +92,12 @@ internal sealed record ErrorAnswer(string? Message);
 [JsonSerializable(typeof(List<CommentAnswer>))]
 [JsonSerializable(typeof(CommentAnswer))]
 [JsonSerializable(typeof(CommentBody))]
+[JsonSerializable(typeof(DeploymentAnswer))]
+[JsonSerializable(typeof(List<DeploymentAnswer>))]
+[JsonSerializable(typeof(DeploymentBody))]
+[JsonSerializable(typeof(DeploymentStatusAnswer))]
+[JsonSerializable(typeof(List<DeploymentStatusAnswer>))]
+[JsonSerializable(typeof(DeploymentStatusBody))]
 [JsonSerializable(typeof(ErrorAnswer))]
 internal sealed partial class GitHubJson : JsonSerializerContext;
 

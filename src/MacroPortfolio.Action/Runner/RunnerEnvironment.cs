@@ -21,6 +21,8 @@ internal sealed class RunnerEnvironment(IReadOnlyDictionary<string, string> vari
     public string Job => Get("GITHUB_JOB") ?? "";
     public string Step => Get("GITHUB_ACTION") ?? "";
     public string? Actor => Get("GITHUB_ACTOR");
+
+    /// <summary>Who ran it again.</summary>
     public string? TriggeringActor => Get("GITHUB_TRIGGERING_ACTOR");
     public string? Workflow => Get("GITHUB_WORKFLOW");
     public string? Region => Get("AWS_REGION") ?? Get("AWS_DEFAULT_REGION");
@@ -52,6 +54,9 @@ internal sealed class RunnerEnvironment(IReadOnlyDictionary<string, string> vari
 
     /// <summary>The commit of this run.</summary>
     public CommitId? Commit => Trigger.Commit;
+
+    /// <summary>What GitHub calls the commit of this run, whichever is meant.</summary>
+    public string Sha => Get("GITHUB_SHA") ?? "";
 
     /// <summary>The repository that the run's pull request comes from, where that is another one.</summary>
     public string? Fork => Get("GITHUB_EVENT_NAME") is "pull_request" && EventFile.Read(Get("GITHUB_EVENT_PATH")).Root.TextAt("pull_request", "head", "repo", "full_name") is { } head && head != Get("GITHUB_REPOSITORY") ? head : null;

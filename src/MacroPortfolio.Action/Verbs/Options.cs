@@ -51,7 +51,7 @@ internal abstract class CommonOptions
     [Option("allow-instance-role", Default = "false", HelpText = "Without role-to-assume, in GitHub Actions: allow the role of the runner's own EC2 instance or container.")]
     public string? AllowInstanceRole { get; set; }
 
-    [Option("github-token", HelpText = "Token for commit titles and pull request comments. The actions pass the job's own.")]
+    [Option("github-token", HelpText = "Token for commit titles, pull request comments and GitHub's deployments. The actions pass the job's own.")]
     public string? GithubToken { get; set; }
 
     [Option("application", HelpText = "Name of the CodeDeploy application. Required.")]

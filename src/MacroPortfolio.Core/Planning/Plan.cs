@@ -25,9 +25,6 @@ public sealed record Plan(string Verb, string CallerArn, RegionName Region, Appl
 /// <param name="RollsBack">What this run touched is taken back when a deployment or a gate fails.</param>
 public sealed record Proving(StageName Stage, IReadOnlyList<Gate> Gates, Duration AtLeast, bool RollsBack);
 
-/// <summary>Where a stage's outcome is shown on GitHub.</summary>
-public sealed record StageEnvironment(string Name, Uri? Url);
-
 /// <summary>One deployment that the run makes or, where it exists already, watches.</summary>
 /// <param name="Title">The first line of the commit's message, null when it could not be read.</param>
 /// <param name="Marker">By which the run knows its own deployments; null outside GitHub Actions.</param>
@@ -43,6 +40,9 @@ public sealed record GroupPlan(GroupState State, Revision Revision, string? Titl
 
     /// <summary>What the run goes back to should it fail; null where there is nothing to go back to, or nothing is taken back.</summary>
     public GroupPlan? WayBack { get; init; }
+
+    /// <summary>Where it is recorded at GitHub what became of it; null: nowhere.</summary>
+    public StageEnvironment? Environment { get; init; }
 
     /// <summary>A deployment to watch; nothing is created then.</summary>
     public DeploymentId? Existing => (First as Turn.Attach)?.To.Id;

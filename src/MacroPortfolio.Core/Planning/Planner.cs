@@ -90,7 +90,7 @@ public static class Planner
         {
             if (Own("rollback", basis, now, StartSettings.WayBack) is { } own)
             {
-                plans.Add(own with { Stage = stage.Name });
+                plans.Add(own with { Stage = stage.Name, Environment = stage.Environment });
                 continue;
             }
 
@@ -102,7 +102,7 @@ public static class Planner
                     "Deploy a revision that works, or name one with 'to'.");
             }
 
-            plans.Add(Begun(GroupPlanOf("rollback", basis, group.State, good, BackwardSettings with { Description = reason }), now, StartSettings.WayBack) with { Stage = stage.Name });
+            plans.Add(Begun(GroupPlanOf("rollback", basis, group.State, good, BackwardSettings with { Description = reason }), now, StartSettings.WayBack) with { Stage = stage.Name, Environment = stage.Environment });
         }
 
         return new Decision.Go(PlanOf("rollback", basis, StartSettings.WayBack, watch, plans));
@@ -155,7 +155,7 @@ public static class Planner
     private static GroupPlan WithWayBack(GroupPlan plan, Basis basis, StageHistory into, GroupHistory group, WatchSettings watch)
     {
         var before = plan.First is Turn.Attach { Ours: true, To: var own } ? group.Deployments.SkipWhile(past => past.Id != own.Id).Skip(1).ToList() : group.Deployments;
-        plan = plan with { Stage = into.Stage.Name };
+        plan = plan with { Stage = into.Stage.Name, Environment = into.Stage.Environment };
         return into.Stage.RollsBack && LastKnownGood(before, plan.Revision, watch.MaxFailed) is { } good
             ? plan with { WayBack = GroupPlanOf("rollback", basis, plan.State, good.Revision, BackwardSettings with { Description = $"back from {plan.Revision.Label}" }) }
             : plan;

@@ -56,6 +56,17 @@ public sealed class Arguments
         return null;
     }
 
+    /// <summary>Null when it is not given.</summary>
+    public bool? Flag(string name)
+    {
+        if (!_values.TryGetValue(name, out var text))
+            return null;
+        if (text is "true" or "false")
+            return text == "true";
+        _errors.Add($"{name} is '{text}', which is neither true nor false.");
+        return null;
+    }
+
     public void Refuse(string error) => _errors.Add(error);
 
     private void Set(string name, string value)

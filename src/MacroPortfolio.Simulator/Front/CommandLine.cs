@@ -24,6 +24,8 @@ public static class CommandLine
             What is not given is as in the world's github.job.
             --sha REV                the commit, as any revision of the repository
             --environment NAME       the job's environment; '' for none
+            --environment-deployment true
+                                     GitHub makes a deployment for the environment, as it does unless the job says 'deployment: false'
             --event NAME             push, pull_request, workflow_dispatch, ...
             --actor NAME, --triggering-actor NAME
             --ref REF                refs/heads/main; for pull_request refs/pull/N/merge
@@ -41,7 +43,7 @@ public static class CommandLine
 
     private static readonly string[] JobOptions =
     [
-        "--state", "--env-file", "--sha", "--environment", "--event", "--actor", "--triggering-actor", "--ref", "--workflow", "--id-token",
+        "--state", "--env-file", "--sha", "--environment", "--environment-deployment", "--event", "--actor", "--triggering-actor", "--ref", "--workflow", "--id-token",
         "--token-permissions", "--rerun",
     ];
 

@@ -5,10 +5,11 @@ namespace MacroPortfolio.Simulator.Jobs;
 /// <summary>One attempt of one job, with everything decided.</summary>
 /// <param name="Sha">What GITHUB_SHA says; for a pull request its synthetic merge.</param>
 /// <param name="Pull">Only in pull request events.</param>
+/// <param name="MakesDeployment">GitHub makes a deployment for the environment.</param>
 /// <param name="RequestToken">What the runner shows for ID tokens and to its own services.</param>
 public sealed record Job(
     RepositoryWorld Repository, long RunId, long RunNumber, int Attempt, string Sha, string Ref, PullOfJob? Pull, string Event, string Workflow,
-    string WorkflowName, string Actor, string TriggeringActor, string? Environment, bool MayRequestIdToken,
+    string WorkflowName, string Actor, string TriggeringActor, string? Environment, bool MakesDeployment, bool MayRequestIdToken,
     IReadOnlyDictionary<string, string> TokenPermissions, string RequestToken, string GitHubToken)
 {
     public string Owner => Repository.Name.Split('/')[0];

@@ -15,6 +15,7 @@ public sealed record JobCommand(string State, string EnvFile, JobRequest Request
         {
             Sha = arguments.Get("--sha"),
             Environment = arguments.Get("--environment"),
+            EnvironmentDeployment = arguments.Flag("--environment-deployment"),
             Event = arguments.Get("--event"),
             Actor = arguments.Get("--actor"),
             TriggeringActor = arguments.Get("--triggering-actor"),

@@ -9,6 +9,9 @@ public sealed record JobRequest
 
     /// <summary>Empty: the job names no environment.</summary>
     public string? Environment { get; init; }
+
+    /// <summary>Whether GitHub makes a deployment for the environment.</summary>
+    public bool? EnvironmentDeployment { get; init; }
     public string? Event { get; init; }
     public string? Actor { get; init; }
     public string? TriggeringActor { get; init; }

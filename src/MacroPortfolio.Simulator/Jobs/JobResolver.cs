@@ -5,7 +5,7 @@ namespace MacroPortfolio.Simulator.Jobs;
 /// <summary>A job that can be, before it has a number.</summary>
 internal sealed record JobPlan(
     RepositoryWorld Repository, string Sha, string Ref, PullOfJob? Pull, string Event, string Workflow, string WorkflowName,
-    string Actor, string TriggeringActor, string? Environment, bool MayRequestIdToken, IReadOnlyDictionary<string, string> TokenPermissions);
+    string Actor, string TriggeringActor, string? Environment, bool MakesDeployment, bool MayRequestIdToken, IReadOnlyDictionary<string, string> TokenPermissions);
 
 /// <summary>Request -> plan: revisions become commits, defaults are filled in, and everything that is wrong is told at once.</summary>
 internal sealed class JobResolver(WorldFile world)
@@ -30,7 +30,7 @@ internal sealed class JobResolver(WorldFile world)
         var actor = request.Actor ?? usual.Actor;
         return new JobPlan(repository, sha, reference, pull, name, workflow, await NameAsync(workflow, pull?.HeadSha ?? sha, checkout, ct), actor,
             request.TriggeringActor ?? (request.Actor is null ? usual.TriggeringActor : null) ?? actor, Given(request.Environment ?? usual.Environment),
-            (request.IdToken ?? usual.IdToken) == "write", permissions);
+            request.EnvironmentDeployment ?? usual.EnvironmentDeployment, (request.IdToken ?? usual.IdToken) == "write", permissions);
     }
 
     /// <summary>A run that is run again keeps what started it: its commit, event, ref, workflow and actor.</summary>
@@ -55,7 +55,7 @@ internal sealed class JobResolver(WorldFile world)
         var permissions = request.TokenPermissions is { } asked && TokenPermissions.TryParse(asked, out var given, out _) ? given : earlier.TokenPermissions;
         return new JobPlan(earlier.Repository, earlier.Sha, earlier.Ref, earlier.Pull, earlier.Event, earlier.Workflow, earlier.WorkflowName, earlier.Actor,
             request.TriggeringActor ?? earlier.TriggeringActor, request.Environment is null ? earlier.Environment : Given(request.Environment),
-            request.IdToken is null ? earlier.MayRequestIdToken : request.IdToken == "write", permissions);
+            request.EnvironmentDeployment ?? earlier.MakesDeployment, request.IdToken is null ? earlier.MayRequestIdToken : request.IdToken == "write", permissions);
     }
 
     private static string? Given(string? text) => text is { Length: > 0 } ? text : null;

@@ -9,7 +9,8 @@ namespace MacroPortfolio.Simulator.Jobs;
 /// <summary>Starts jobs: decides what a job is, fills its folder and hands out its environment. Running the step is the caller's part.</summary>
 /// <param name="state">The simulator's folder.</param>
 /// <param name="url">The simulator's address, once it has one.</param>
-public sealed class Runner(WorldFile world, string state, JobTokens tokens, Func<string> url) : IDisposable
+/// <param name="started">Is told of each job that starts.</param>
+public sealed class Runner(WorldFile world, string state, JobTokens tokens, Func<string> url, Action<Job>? started = null) : IDisposable
 {
     /// <summary>The runner's own services, beside GitHub's API.</summary>
     public const string ServicesPath = "/_actions/";
@@ -34,14 +35,15 @@ public sealed class Runner(WorldFile world, string state, JobTokens tokens, Func
         {
             var earlier = request.Rerun is { } run ? LastAttempt(run) : null;
             var plan = earlier is null ? await _resolver.ResolveAsync(request, ct) : await JobResolver.ResolveRerunAsync(request, earlier, ct);
-            var started = await PrepareAsync(plan, earlier, ct);
+            var prepared = await PrepareAsync(plan, earlier, ct);
 
-            var job = started.Job;
+            var job = prepared.Job;
             _lastRun = Math.Max(_lastRun, job.RunId);
             _lastAttempts[job.RunId] = job;
             _byRequestToken[job.RequestToken] = job;
             tokens.Add(new JobToken(job.GitHubToken, job.Repository.Name, job.TokenPermissions, job.RunId, job.Actor));
-            return started;
+            started?.Invoke(job);
+            return prepared;
         }
         finally
         {
@@ -58,7 +60,7 @@ public sealed class Runner(WorldFile world, string state, JobTokens tokens, Func
     {
         var run = earlier?.RunId ?? _lastRun + 1;
         var job = new Job(plan.Repository, run, run - FirstRun + 1, (earlier?.Attempt ?? 0) + 1, plan.Sha, plan.Ref, plan.Pull, plan.Event, plan.Workflow,
-            plan.WorkflowName, plan.Actor, plan.TriggeringActor, plan.Environment, plan.MayRequestIdToken, plan.TokenPermissions,
+            plan.WorkflowName, plan.Actor, plan.TriggeringActor, plan.Environment, plan.MakesDeployment, plan.MayRequestIdToken, plan.TokenPermissions,
             RequestToken: _chance.Text(120, Chance.Letters), GitHubToken: $"ghs_{_chance.Text(36, Chance.Letters)}");
 
         var folder = new JobFolder(state, job.RunId, job.Attempt);

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
+using MacroPortfolio.Simulator.GitHub;
 
 namespace MacroPortfolio.Simulator.World;
 
@@ -72,6 +73,9 @@ public sealed record GitHubWorld
 
     /// <summary>The job that <c>serve --env-file</c> describes.</summary>
     public JobWorld Job { get; init; } = new();
+
+    /// <summary>How much the jobs of one repository may ask together; omitted: what GitHub lets them.</summary>
+    public GitHubLimits Limits { get; init; } = new();
 }
 
 public sealed record RepositoryWorld
@@ -134,6 +138,9 @@ public sealed record JobWorld
 
     /// <summary>Omitted: the job names no environment.</summary>
     public string? Environment { get; init; }
+
+    /// <summary>True: GitHub makes a deployment for the environment that the job names; false: as with <c>environment: { deployment: false }</c>.</summary>
+    public bool EnvironmentDeployment { get; init; }
 
     /// <summary><c>write</c>, or <c>none</c>: the OIDC variables are absent.</summary>
     public string IdToken { get; init; } = "write";

@@ -41,6 +41,14 @@ internal sealed record Scene(Job Job, string[] Words, IReadOnlyList<string> Grou
         Expect(last.State.GetValueOrDefault("settled") == "succeeded", $"settled is {last.State.GetValueOrDefault("settled")}");
         Expect(last.Log.Warnings.Count == 0, $"it warns of {string.Join(", ", last.Log.Warnings)}");
 
+        foreach (var (group, id) in Groups.Zip(ids))
+        {
+            var records = await GitHubRecord.OfAsync(cloud, application, group == "stable" ? "production" : group);
+            Expect(
+                records.Select(record => $"{record.Payload["deployments"]![0]} {record.State}").SequenceEqual([$"{id} success"]),
+                $"the records of {group} are {string.Join(", ", records.Select(record => $"{record.Payload["deployments"]} {string.Join(' ', record.States)}"))}");
+        }
+
         var comments = await cloud.CommentsAsync(application);
         Expect(comments.Select(comment => comment.Pull).SequenceEqual(Pulls), $"there are comments on {string.Join(", ", comments.Select(comment => comment.Pull))}, not on {string.Join(", ", Pulls)}");
         Expect(comments.All(comment => comment.Body.Contains(Headline, StringComparison.Ordinal)), $"the comments say {string.Join("\n", comments)}");

@@ -19,7 +19,7 @@ internal static class GitHub
         using var answer = await Http.SendAsync(request);
         var text = await answer.Content.ReadAsStringAsync();
         return answer.IsSuccessStatusCode
-            ? JsonNode.Parse(text)!
+            ? JsonNode.Parse(text.Length > 0 ? text : "{}")!
             : throw new InvalidOperationException($"{method} {path} answered {answer.StatusCode}: {text}");
     }
 }

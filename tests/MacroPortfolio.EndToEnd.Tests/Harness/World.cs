@@ -44,6 +44,7 @@ internal static class World
                     - { number: 15, title: "Check the feed", author: lee, head: broken, state: open }
                     - { number: 16, title: "Say the password", author: lee, head: telltale, state: open }
               job: { sha: v1, environment: gray }
+              limits: { requests-per-hour: 100000, points-per-minute: 100000, content-per-minute: 10000, content-per-hour: 10000 }
             iam:
               users:
                 - name: dana
