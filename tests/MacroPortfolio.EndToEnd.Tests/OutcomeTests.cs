@@ -43,7 +43,7 @@ public sealed class OutcomeTests(OutcomeTests.RollingBackCloud cloud) : IClassFi
     {
         var application = cloud.TakeApplication();
 
-        var step = await (await cloud.JobAsync("broken")).For(application).RunAsync("deploy", "--deployment-group", "gray", "--auto-rollback", "off");
+        var step = await (await cloud.JobAsync("broken")).For(application).RunAsync("deploy", "--deployment-group", "gray", "--auto-rollback", "off", "--config", Site.Contacts);
 
         var annotation = step.Log.Errors.Should().HaveCount(2, "{0}", step).And.ContainSingle(error => error.Properties.ContainsKey("file")).Subject;
         annotation.Properties["file"].Should().Be("hooks/validate.sh");

@@ -493,5 +493,5 @@ public sealed class RecordTests(RecordTests.LargeCloud cloud) : IClassFixture<Re
         }
     }
 
-    private Task SayAsync(string id, string state) => GitHub.SendAsync(cloud.FirstJob, HttpMethod.Post, $"deployments/{id}/statuses", new JsonObject { ["state"] = state, ["auto_inactive"] = false });
+    private async Task SayAsync(string id, string state) => await GitHub.SendAsync(cloud.FirstJob, HttpMethod.Post, $"deployments/{id}/statuses", new JsonObject { ["state"] = state, ["auto_inactive"] = false });
 }

@@ -58,6 +58,9 @@ internal sealed class Site
         """;
 
     /// <summary>Only the tip of the default branch has it.</summary>
+    /// <summary>Where main says whom to turn to. It is not the usual place, because all the applications of a world share the repository, and a release file is of one.</summary>
+    public const string Contacts = ".github/contacts.yml";
+
     private const string ReleaseFile = """
         version: 1
         owner: acme/portfolio
@@ -96,7 +99,7 @@ internal sealed class Site
         var site = new Site(Directory.CreateDirectory(folder).FullName);
         site.Commit("main", "v1", null, "Model allocation, month end");
         site.Commit("main", "v2", "v1", "Add duration buckets to the risk view (#12)");
-        site.Commit("main", "v3", "v2", "Round the weights (#13)", more: (".github/macro-portfolio.yml", "644", ReleaseFile));
+        site.Commit("main", "v3", "v2", "Round the weights (#13)", more: (Contacts, "644", ReleaseFile));
         site.Commit("feature", "feature", "v3", "Draw the yield curve");
         site.Commit("held", "held", "v1", "Wait for the vendor", beforeInstall: gate.Script);
         site.Commit("broken", "broken", "v1", "Check the feed", validate: "#!/usr/bin/env bash\necho 'the feed is stale' >&2\nexit 3");

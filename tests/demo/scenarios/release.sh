@@ -18,9 +18,10 @@ job production main promote
 expect 0 promote
 serves stable "Duration:"
 
-say "4. The next change is broken (pull request 13). Why is said where it failed."
+say "4. The next change is broken (pull request 13). Why is said where it failed, and gray goes back by itself."
 job gray v3 gray
-expect 1 "the broken commit"
+expect 6 "the broken commit"
+serves gray "Duration:"
 note "The job summary, as markdown:"
 framed < "$(step_file GITHUB_STEP_SUMMARY)"
 
