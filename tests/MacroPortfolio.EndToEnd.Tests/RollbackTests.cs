@@ -63,7 +63,7 @@ public sealed class RollbackTests(Cloud cloud) : IClassFixture<Cloud>
     {
         var application = cloud.TakeApplication();
         await DeployAsync("v1", application, "gray");
-        var broken = await (await cloud.JobAsync("broken")).For(application).RunAsync("gray");
+        var broken = await (await cloud.JobAsync("broken")).For(application).RunAsync("deploy", "--deployment-group", "gray");
 
         var step = await RollbackAsync(application);
 

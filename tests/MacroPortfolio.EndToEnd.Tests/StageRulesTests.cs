@@ -137,7 +137,7 @@ public sealed class StageRulesTests(Cloud cloud) : IClassFixture<Cloud>
         var back = await (await cloud.JobAsync("v3")).For(application).RunAsync("rollback", "--stage", "gray", "--config", RulesOf(application));
 
         (gray.ExitCode, gray.Outcome, gray.Creates.Count).Should().Be((2, "bad-input", 0), "{0}", gray);
-        gray.Log.Errors.Single().Data.Should().Contain("line 6, column 11: 'bake' is 'soon'").And.Contain("line 7, column 5: a stage has no key 'nmae'; 'name' may be meant");
+        gray.Log.Errors.Single().Data.Should().Contain("line 6, column 11: 'bake' is 'soon'").And.Contain("line 7, column 5: a stage has no key 'nmae'; keys are name, ");
         (back.ExitCode, back.Outcome).Should().Be((0, "succeeded"), "{0}", back);
         application.Gray.Should().OnlyContain(instance => cloud.PageOf(instance) == Site.Page("v1"));
     }
@@ -185,7 +185,7 @@ public sealed class StageRulesTests(Cloud cloud) : IClassFixture<Cloud>
         string Data(string words) => $"data {Encoding.UTF8.GetByteCount(words)}\n{words}\n";
         await Shell.RunAsync(
             cloud.SiteFolder,
-            $"commit refs/heads/main\ncommitter dana <dana@acme.example> {DateTimeOffset.UtcNow.ToUnixTimeSeconds()} +0000\n{Data("Change the rules")}from refs/heads/main^0\nM 100644 inline {RulesOf(application)}\n{Data(text)}\n",
+            $"commit refs/heads/main\ncommitter dana <dana@acme.example> 1795000000 +0000\n{Data("Change the rules")}from refs/heads/main^0\nM 100644 inline {RulesOf(application)}\n{Data(text)}\n",
             "git",
             "fast-import",
             "--quiet");

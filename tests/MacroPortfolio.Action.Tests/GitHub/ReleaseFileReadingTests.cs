@@ -106,7 +106,7 @@ public sealed class ReleaseFileReadingTests
         "line 2, column 1: the file has no key 'aplication'; 'application' may be meant",
         "line 3, column 12: 'time-zone' is 'HKT', which is not an IANA time zone such as Asia/Hong_Kong",
         "line 6, column 31: deployment group 'gray' stands here for the second time",
-        "line 7, column 11: 'bake' is 'soon', which is not a duration such as 30s, 30m, 2h or 3d, 2160:00:00 at most",
+        "line 7, column 11: 'bake' is 'soon', which is not a duration such as 30s, 30m, 2h or 3d, 90 d at most",
         "line 8, column 15: in 'windows' stands 'Thr 16:30-19:00': 'Thr' is no day; days are Mon, Tue, Wed, Thu, Fri, Sat and Sun, also written out",
         "line 9, column 13: a gate begins with '- http: URL' or '- checks: [NAME]', and this is a map of htp",
         "line 9, column 48: 'http' is 'ftp://x.example', which is not an http or https address without a password in it",

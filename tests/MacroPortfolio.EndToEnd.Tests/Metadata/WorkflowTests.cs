@@ -66,7 +66,8 @@ public sealed class WorkflowTests
 
             job["with"].Keys.Should().BeSubsetOf(takes["inputs"].Keys);
             job["with"].Keys.Should().Contain(takes["inputs"].Pairs.Where(input => input.Value["required"].Text == "true").Select(input => input.Key));
-            job["secrets"].Keys.Should().Equal(takes["secrets"].Keys);
+            // Few pages ask for a header: whoever has one that does passes the secret on himself.
+            job["secrets"].Keys.Should().Equal(takes["secrets"].Keys.Except(["GATE_HEADERS"]));
             // GitHub does not start a run in which a called job asks for more than its caller has.
             Grants(job).Should().BeEquivalentTo(Jobs(called).SelectMany(Grants).Distinct());
         }

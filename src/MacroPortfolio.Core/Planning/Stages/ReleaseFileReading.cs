@@ -332,7 +332,7 @@ public sealed partial class ReleaseFileReading
             }
             else
             {
-                Wrong(item, $"'{key}' is a list of words, and in it stands {Shape(item)}");
+                Wrong(item, $"'{key}' is a list of words, and in it stands {Shape(item)}{(item is YamlNode.Mapping ? "; words with ': ' in them are to be quoted" : "")}");
             }
         }
 
@@ -382,7 +382,7 @@ public sealed partial class ReleaseFileReading
         map,
         key,
         (string text, out Duration time) => TryParseTime(text, out time) && time <= most && time >= (least ?? Duration.Zero),
-        $"a duration such as 30s, 30m, 2h or 3d, {Durations.Clock(most)} at most",
+        $"a duration such as 30s, 30m, 2h or 3d, {Words.Long(most)} at most",
         out var value) ? value : null;
 
     private int? Number(YamlNode.Mapping map, string key, int least, int most) => Value<int>(
