@@ -67,7 +67,7 @@ public sealed class AppSpecTests(Cloud cloud) : IClassFixture<Cloud>, IDisposabl
     {
         var job = (await cloud.JobAsync("v1", "gray", "--token-permissions", "pull-requests=write")).For(cloud.TakeApplication());
 
-        var step = await job.RunAsync("gray");
+        var step = await job.RunAsync("deploy", "--deployment-group", "gray");
 
         step.ExitCode.Should().Be(0, "{0}", step);
     }

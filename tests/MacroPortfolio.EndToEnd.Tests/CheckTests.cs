@@ -39,7 +39,7 @@ public sealed class CheckTests(CloudOfFaults cloud) : IClassFixture<CloudOfFault
     [InlineData("untagged", CloudOfFaults.All, 2, "gray: instances", "No running instance of this region and account matches Release=Untagged-gray", "Running instances have Release=untagged-gray on 2")]
     [InlineData("mixed", CloudOfFaults.All, 2, "gray and stable", "are in both groups, so a deployment to one changes the other", "tags that exclude each other")]
     [InlineData("starved", CloudOfFaults.All, 2, "gray: config", "2 of 2 instances would have to stay healthy", "deployment-config")]
-    [InlineData("alarmed", CloudOfFaults.All, 2, "gray: alarms", "slow is in ALARM, and the group's deployments stop while that is so", "rollback goes through all the same")]
+    [InlineData("alarmed", CloudOfFaults.All, 2, "gray: alarms", "slow is in ALARM, and the group's deployments stop while that is so", "A way back is stopped too")]
     [InlineData("groupless", CloudOfFaults.All, 2, "groups", "groupless has no deployment group", "create-deployment-group")]
     [InlineData("nowhere", CloudOfFaults.All, 2, "application", "Could not read application nowhere", "Check the name, the region and the account")]
     [InlineData("lambda", CloudOfFaults.All, 2, "application", "lambda deploys to Lambda", "EC2/On-premises")]

@@ -83,7 +83,7 @@ public sealed class RecordTests(RecordTests.LargeCloud cloud) : IClassFixture<Re
         var after = await RecordsAsync(application, "gray");
         var mended = await GrayAsync(application, "v2");
 
-        (good.ExitCode, broken.ExitCode, mended.ExitCode).Should().Be((0, 1, 0), "{0}", broken);
+        (good.ExitCode, broken.ExitCode, mended.ExitCode).Should().Be((0, 6, 0), "{0}", broken);
         after.Select(record => record.State).Should().Equal("success", "failure");
         after[1].Statuses[^1]["description"]!.ToString().Should().Contain("hooks/validate.sh").And.NotContain("the feed is stale").And.Match(words => words.Length <= 140);
         (await RecordsAsync(application, "gray")).Select(record => record.State).Should().Equal("inactive", "failure", "success");
@@ -132,7 +132,7 @@ public sealed class RecordTests(RecordTests.LargeCloud cloud) : IClassFixture<Re
 
         var next = await GrayAsync(application, "broken");
 
-        next.ExitCode.Should().Be(1, "{0}", next);
+        next.ExitCode.Should().Be(6, "{0}", next);
         left.State.Should().Be("in_progress");
         var records = await RecordsAsync(application, "gray");
         records.Select(record => record.State).Should().Equal([goesOn ? "inactive" : "success", fate, "failure"], "what ran last stays active when the next one fails");
@@ -431,7 +431,7 @@ public sealed class RecordTests(RecordTests.LargeCloud cloud) : IClassFixture<Re
         var gray = await GrayAsync(application, "v2");
         var promote = await PromoteAsync(application);
 
-        (failed.ExitCode, gray.ExitCode, promote.ExitCode).Should().Be((1, 0, 0), "{0}", gray);
+        (failed.ExitCode, gray.ExitCode, promote.ExitCode).Should().Be((6, 0, 0), "{0}", gray);
         (await RecordsAsync(application, "gray")).Select(record => record.State).Should().Equal("inactive", "failure", "failure", "failure", "failure", "failure", "success");
         new[] { failed, gray, promote }.Select(step => step.Requests.To("github").Count).Should().OnlyContain(count => count <= 20);
         new[] { gray, promote }.Sum(step => step.Requests.To("github").Count).Should().BeLessThanOrEqualTo(40);

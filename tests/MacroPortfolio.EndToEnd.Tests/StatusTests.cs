@@ -33,7 +33,7 @@ public sealed class StatusTests(Cloud cloud) : IClassFixture<Cloud>
     {
         var application = cloud.TakeApplication();
         await DeployAsync("v1", application, "gray");
-        var broken = await (await cloud.JobAsync("broken")).For(application).RunAsync("gray", "--comment", "false");
+        var broken = await (await cloud.JobAsync("broken")).For(application).RunAsync("deploy", "--deployment-group", "gray", "--comment", "false");
 
         var step = await StatusAsync(application, "--format", "json");
 

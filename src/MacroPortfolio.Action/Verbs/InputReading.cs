@@ -199,7 +199,7 @@ internal sealed partial class InputReading(InputReader reader, RunnerEnvironment
             }
             else
             {
-                reader.Reject($"Input 'gate-headers': line {number} is not {GateHeader.Expected}; it is not shown, because it may hold a secret.");
+                reader.Reject($"Input 'gate-headers' has a line {number} that is not {GateHeader.Expected}; it is not shown, because it may hold a secret.");
             }
         }
 

@@ -92,7 +92,7 @@ public static class FleetRules
         var gone = group.Alarms.Where(name => !states.ContainsKey(name)).ToList();
         return (red.Count, gone.Count) switch
         {
-            ( > 0, _) => CheckLine.Fail(step, $"{Words.Names(red, Told)} {(red.Count == 1 ? "is" : "are")} in ALARM, and the group's deployments stop while that is so.", "Find out what is wrong; rollback goes through all the same."),
+            ( > 0, _) => CheckLine.Fail(step, $"{Words.Names(red, Told)} {(red.Count == 1 ? "is" : "are")} in ALARM, and the group's deployments stop while that is so.", "Find out what is wrong. A way back is stopped too: if it cannot wait, switch the group's alarms off for it."),
             (_, > 0) => CheckLine.Fail(step, $"{Words.Names(gone, Told)} {(gone.Count == 1 ? "does" : "do")} not exist in this region.", "Make the alarm, or take its name out of the group."),
             _ => CheckLine.Pass(step, $"{Words.Names(group.Alarms, Told)}: none in ALARM."),
         };

@@ -107,14 +107,14 @@ public sealed class ReleaseFileReadingTests
         "line 3, column 12: 'time-zone' is 'HKT', which is not an IANA time zone such as Asia/Hong_Kong",
         "line 6, column 31: deployment group 'gray' stands here for the second time",
         "line 7, column 11: 'bake' is 'soon', which is not a duration such as 30s, 30m, 2h or 3d, 90 d at most",
-        "line 8, column 15: in 'windows' stands 'Thr 16:30-19:00': 'Thr' is no day; days are Mon, Tue, Wed, Thu, Fri, Sat and Sun, also written out",
+        "line 8, column 15: in 'windows' stands 'Thr 16:30-19:00': 'Thr' is no day; days are Mon, Tue, Wed, Thu, Fri, Sat and Sun, or daily",
         "line 9, column 13: a gate begins with '- http: URL' or '- checks: [NAME]', and this is a map of htp",
-        "line 9, column 48: 'http' is 'ftp://x.example', which is not an http or https address without a password in it",
+        "line 9, column 49: 'http' is 'ftp://x.example', which is not an http or https address without a password in it",
         "line 10, column 29: 'not-author' is 'first', which is not last (the author of the newest pull request), any or off",
         "line 10, column 53: 'no way' is not a GitHub login",
         "line 11, column 15: 'rollback' is 'maybe', which is not on-failure or never",
         "line 12, column 5: 'name' is missing, as in 'name: NAME'",
-        "line 13, column 5: a stage has 'deployment-groups' or 'targets', not both");
+        "line 12, column 5: a stage has 'deployment-groups' or 'targets', not both");
 
     [Theory]
     [InlineData("", "line 1, column 1: the file is empty; it begins with 'version: 1'")]

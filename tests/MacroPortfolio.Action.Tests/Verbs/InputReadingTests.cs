@@ -25,7 +25,7 @@ public sealed class InputReadingTests : IDisposable
     [Fact]
     public void The_smallest_use_is_complete()
     {
-        var inputs = Reading.Gray(Defaults(new GrayOptions { Stage = "gray", Revision = "github" }));
+        var inputs = Reading.Gray(Defaults(new GrayOptions { Revision = "github", WatchBake = "0s" }));
 
         reader.Errors.Should().BeEmpty();
         inputs.Revision.Should().Be(new Revision.GitHub(new("acme/site"), new(Merge)));
@@ -41,7 +41,7 @@ public sealed class InputReadingTests : IDisposable
         File.WriteAllText(payload, $$"""{ "pull_request": { "head": { "sha": "{{Head}}" } } }""");
         (environment["GITHUB_EVENT_NAME"], environment["GITHUB_EVENT_PATH"]) = ("pull_request", payload);
 
-        var inputs = Reading.Gray(Defaults(new GrayOptions { Stage = "gray", Revision = "github" }));
+        var inputs = Reading.Gray(Defaults(new GrayOptions { Revision = "github", WatchBake = "0s" }));
 
         inputs.Revision.Commit.Should().Be(new CommitId(Head));
     }
@@ -51,7 +51,7 @@ public sealed class InputReadingTests : IDisposable
     {
         (environment["GITHUB_EVENT_NAME"], environment["GITHUB_EVENT_PATH"]) = ("pull_request", Path.Combine(folder, "none.json"));
 
-        Reading.Gray(Defaults(new GrayOptions { Stage = "gray", Revision = "github" }));
+        Reading.Gray(Defaults(new GrayOptions { Revision = "github", WatchBake = "0s" }));
 
         reader.Errors.Should().ContainSingle().Which.Should().StartWith("Input 'revision' is 'github', the commit of this run, but what pull_request started it for is not known: the event file ").And.EndWith("Give github:<commit> or s3://bucket/key.");
     }
