@@ -29,6 +29,8 @@ function reply(table, method, path, body) {
     table.writes.push({ number: Number(comments[1]), body: JSON.parse(body).body });
     return { status: 201, answer: { id: 1, body: '', user: { login: 'github-actions[bot]', type: 'Bot' } } };
   }
+  // What became of a deployment is recorded in the environment of its stage.
+  if (/^deployments(\/1\/statuses)?$/.test(below.split('?')[0])) return method === 'POST' ? { status: 201, answer: { id: 1, state: 'in_progress' } } : { status: 200, answer: [] };
   if (method !== 'GET') {
     table.unknown.push(`${method} ${path}`);
     return { status: 404, answer: { message: 'Not Found' } };
@@ -42,6 +44,8 @@ function reply(table, method, path, body) {
   // Every commit can be deployed, and installs nothing.
   if (/^git\/trees\/[0-9a-f]{40}$/.test(below)) return { status: 200, answer: { sha: below.slice(10), tree: [{ path: 'appspec.yml', mode: '100644', type: 'blob', size: 24 }], truncated: false } };
   if (below === 'contents/appspec.yml') return { status: 200, answer: { encoding: 'base64', content: Buffer.from('version: 0.0\nos: linux\n').toString('base64') } };
+  // There are no rules but the usual ones.
+  if (below === 'contents/.github/macro-portfolio.yml') return { status: 404, answer: { message: 'Not Found' } };
   if (comments) return { status: 200, answer: [] };
   if (head && table.head(Number(head[1]))) return { status: 200, answer: { number: Number(head[1]), head: { sha: table.head(Number(head[1])) } } };
   table.unknown.push(`${method} ${path}`);
