@@ -189,6 +189,7 @@ internal sealed class Cloud : IDisposable
         }
         catch (Exception ex) when (ex is DeployException or TransientException or ApiException or HttpRequestException or TimeoutException)
         {
+            await log.SayAsync($"Whether {revision.Label} is still there could not be found out: {GitHubApi.Words(ex).TrimEnd('.', ' ')}. The way back goes on.");
             return null;
         }
     }

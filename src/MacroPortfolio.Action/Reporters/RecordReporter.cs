@@ -199,7 +199,8 @@ internal sealed class RecordReporter(
         return (ours, foreign);
     }
 
-    private static bool IsOfLastGood(Known one, GroupPlan group) => group.State.LastSuccessful is { } last && one.Record.IsOf(last.Id);
+    /// <summary>What a run has taken back to without a record of its own is found by its revision.</summary>
+    private static bool IsOfLastGood(Known one, GroupPlan group) => group.State.LastSuccessful is { } last && (one.Record.IsOf(last.Id) || one.Record.Release == last.Revision.Text);
 
     private DeploymentBody BodyOf(GroupPlan group, StageEnvironment stage, DeploymentId? id)
     {
