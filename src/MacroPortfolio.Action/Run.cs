@@ -50,7 +50,7 @@ internal sealed class Run(RunnerEnvironment runner, Log log, TextWriter output, 
     private Task<ExitCode> DeployAsync(DeployInputs inputs)
     {
         var findings = AppSpecAsync(inputs.Common, inputs.Revision);
-        return ReleaseAsync("deploy", inputs.Common, inputs.EnvironmentUrl, [], inputs.Revision, () => OpenAsync(inputs.Common), async cloud =>
+        return ReleaseAsync("deploy", inputs.Common, () => inputs.EnvironmentUrl, [], inputs.Revision, () => OpenAsync(inputs.Common), async cloud =>
         {
             if (inputs.Reattach is { } id)
             {
@@ -80,14 +80,16 @@ internal sealed class Run(RunnerEnvironment runner, Log log, TextWriter output, 
     private Task<ExitCode> RollbackAsync(RollbackInputs inputs) =>
         StagedAsync("rollback", inputs.Common, null, [], null, common => RulesOfWayBackAsync(common, inputs.Stage), staging => new RollbackDecision(inputs, staging));
 
-    private Task<ReleaseFile> RulesAsync(CommonInputs inputs) => new ReleaseFileSource(inputs, runner, log, time).ReadAsync(stop);
+    private Task<ReleaseFile> RulesAsync(CommonInputs inputs) => RulesAsync(inputs, Duration.FromMinutes(2));
+
+    private Task<ReleaseFile> RulesAsync(CommonInputs inputs, Duration limit) => new ReleaseFileSource(inputs, runner, log, time).ReadAsync(limit, stop);
 
     /// <summary>The way back needs the file for the stages' order and roles alone, and does not wait for one that cannot be read.</summary>
     private async Task<ReleaseFile> RulesOfWayBackAsync(CommonInputs inputs, StageName? only)
     {
         try
         {
-            return await RulesAsync(inputs);
+            return await RulesAsync(inputs, Duration.FromSeconds(5));
         }
         catch (DeployException ex) when (inputs.Role is not null)
         {
@@ -112,7 +114,7 @@ internal sealed class Run(RunnerEnvironment runner, Log log, TextWriter output, 
             return await ReleaseAsync(
                 verb,
                 inputs,
-                tryIt,
+                () => tryIt ?? decision?.Url,
                 headers,
                 subject,
                 async () =>
@@ -134,7 +136,7 @@ internal sealed class Run(RunnerEnvironment runner, Log log, TextWriter output, 
     private async Task<IReadOnlyList<AppSpecFinding>?> AppSpecAsync(CommonInputs inputs, Revision? revision) =>
         revision is Revision.GitHub hub && inputs.GithubToken is { } token ? await AppSpecReading.OfAsync(new GitHubApi(runner.ApiUrl, token, time), hub, stop) : null;
 
-    private Task<ExitCode> PushAsync(PushInputs inputs) => ReleaseAsync("push", inputs.Common, null, [], inputs.Bundle, () => OpenAsync(inputs.Common), async cloud =>
+    private Task<ExitCode> PushAsync(PushInputs inputs) => ReleaseAsync("push", inputs.Common, () => null, [], inputs.Bundle, () => OpenAsync(inputs.Common), async cloud =>
     {
         var (revision, words) = await cloud.PushAsync(inputs.Bundle, inputs.Bucket, Task.CompletedTask, stop);
         return new Decision.Pushed(revision, words);
@@ -205,9 +207,10 @@ internal sealed class Run(RunnerEnvironment runner, Log log, TextWriter output, 
     }
 
     /// <summary>credentials, plan, deploy, watch, report.</summary>
+    /// <param name="tryIt">Where what is deployed can be tried, once the stage is known.</param>
     /// <param name="subject">What the run is about where no plan comes of it.</param>
     private async Task<ExitCode> ReleaseAsync(
-        string verb, CommonInputs inputs, Uri? tryIt, IReadOnlyList<GateHeader> headers, Revision? subject, Func<Task<Cloud>> open, Func<Cloud, Task<Decision>> decide)
+        string verb, CommonInputs inputs, Func<Uri?> tryIt, IReadOnlyList<GateHeader> headers, Revision? subject, Func<Task<Cloud>> open, Func<Cloud, Task<Decision>> decide)
     {
         var began = Instant.FromDateTimeOffset(time.GetUtcNow());
 
@@ -232,7 +235,7 @@ internal sealed class Run(RunnerEnvironment runner, Log log, TextWriter output, 
             if (inputs.Comment && cloud.GitHub is { } github && runner.Repository is { } repository)
             {
                 pulls = new ChangePulls(github, repository, runner.Trigger);
-                reporters.AddRange(inputs.DryRun ? [] : [new CommentReporter(github, pulls, cloud.ReportReader, repository, inputs.Application, tryIt, runner.RunUrl, runner.Secrets.Hide, log, time)]);
+                reporters.AddRange(inputs.DryRun ? [] : [new CommentReporter(github, pulls, cloud.ReportReader, repository, inputs.Application, tryIt(), runner.RunUrl, runner.Secrets.Hide, log, time)]);
             }
 
             switch (await decide(cloud))
@@ -252,7 +255,7 @@ internal sealed class Run(RunnerEnvironment runner, Log log, TextWriter output, 
                     return await EndAsync(Outcome.Planned, "", "", [.. plan.Groups.Select(group => new GroupResult(group, null, null, [], null, Outcome.Planned, "planned"))]);
 
                 case Decision.Go { Plan: var plan }:
-                    plan = StageEnvironment.Into(plan, cloud.Claims["environment"], tryIt);
+                    plan = StageEnvironment.Into(plan, cloud.Claims["environment"], tryIt());
                     await report.ReportAsync(new RunEvent.Planned(plan, DryRun: false), stop);
                     using (var gates = cloud.Gates(headers))
                     {

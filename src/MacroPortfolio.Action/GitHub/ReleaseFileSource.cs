@@ -13,10 +13,9 @@ namespace MacroPortfolio.Action.GitHub;
 /// <summary>Reads the release file as it stands at the tip of the default branch now, never as the released commit or the workspace have it.</summary>
 internal sealed class ReleaseFileSource(CommonInputs inputs, RunnerEnvironment runner, Log log, TimeProvider time)
 {
-    private static readonly Duration Patience = Duration.FromMinutes(2);
-
+    /// <param name="limit">How long GitHub is asked again that cannot answer.</param>
     /// <exception cref="DeployException">The rules cannot be known, so nothing is done that they might forbid.</exception>
-    public async Task<ReleaseFile> ReadAsync(CancellationToken ct)
+    public async Task<ReleaseFile> ReadAsync(Duration limit, CancellationToken ct)
     {
         if (runner.Repository is not { } repository || inputs.GithubToken is not { } token)
         {
@@ -24,7 +23,8 @@ internal sealed class ReleaseFileSource(CommonInputs inputs, RunnerEnvironment r
             return ReleaseFile.None;
         }
 
-        var patience = new Patience(Patience, time, Random.Shared, (words, _) => log.SayAsync(words));
+        await log.MaskAsync(token);
+        var patience = new Patience(limit, time, Random.Shared, (words, _) => log.SayAsync(words));
         string? text;
         try
         {

@@ -12,6 +12,8 @@ internal sealed class GrayDecision(GrayInputs inputs, Task<IReadOnlyList<AppSpec
 {
     private readonly Stage into = inputs.Stage is { } name ? staging.Find(name, "stage") : staging.File.Stages[0];
 
+    public Uri? Url => into.Environment.Url;
+
     public Task<Cloud> OpenAsync() => staging.ToWriteAsync(into);
 
     public async Task<Decision> DecideAsync(Cloud cloud)

@@ -11,6 +11,8 @@ internal sealed class PromoteDecision(PromoteInputs inputs, Staging staging) : I
 {
     private Stage? into;
 
+    public Uri? Url => into?.Environment.Url;
+
     public async Task<Cloud> OpenAsync()
     {
         into = inputs.To is { } name ? staging.Find(name, "to") : await NextAsync();

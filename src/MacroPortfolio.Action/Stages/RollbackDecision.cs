@@ -10,6 +10,8 @@ internal sealed class RollbackDecision(RollbackInputs inputs, Staging staging) :
 {
     private readonly IReadOnlyList<Stage> wanted = inputs.Stage is { } only ? [staging.Find(only, "stage")] : staging.File.Stages;
 
+    public Uri? Url => null;
+
     public Task<Cloud> OpenAsync() => staging.ToRollBackAsync(wanted[^1]);
 
     public async Task<Decision> DecideAsync(Cloud cloud)
@@ -17,9 +19,10 @@ internal sealed class RollbackDecision(RollbackInputs inputs, Staging staging) :
         var own = staging.WhereToRollBack(wanted[^1]).Role;
         var histories = await Task.WhenAll(wanted.Select(async stage => await staging.HistoryAsync(stage == wanted[^1] ? cloud : await staging.ToReadAsync(stage, own), stage)));
         var basis = await cloud.BasisAsync([inputs.To, .. histories.SelectMany(stage => stage.Groups).Select(group => Planner.Good(group, inputs.Watch.MaxFailed)?.Revision)], staging.Stop);
-        if (Planner.Rollback(basis, histories, inputs.Stage, inputs.To, inputs.Reason, inputs.Watch) is not Decision.Go { Plan: var plan } go)
+        var decision = Planner.Rollback(basis, histories, inputs.Stage, inputs.To, inputs.Reason, inputs.Watch);
+        if (decision is not Decision.Go { Plan: var plan })
         {
-            return Planner.Rollback(basis, histories, inputs.Stage, inputs.To, inputs.Reason, inputs.Watch);
+            return decision;
         }
 
         var stages = plan.Groups.Select(group => staging.File.Find(group.Stage!.Value)!).Distinct().ToList();
@@ -27,10 +30,10 @@ internal sealed class RollbackDecision(RollbackInputs inputs, Staging staging) :
         {
             return new Decision.Refused(
                 $"{Words.Names([.. stages.Select(stage => stage.Name.Value)], 10)} are to be taken back, and they have roles of their own, of which a job has one.",
-                $"Run rollback once for each, later stages first: {string.Join(", then ", stages.Select(stage => $"stage: {stage.Name}"))}. The reusable rollback.yml does that.");
+                $"Run rollback once for each, later stages first: {string.Join(", then ", stages.Select(stage => $"stage: {stage.Name}"))}.");
         }
 
-        return await GoneAsync(cloud, plan, histories) ?? (Decision)go;
+        return await GoneAsync(cloud, plan, histories) ?? decision;
     }
 
     /// <summary>What nobody can download any more brings nobody back. What is older is offered, not taken.</summary>

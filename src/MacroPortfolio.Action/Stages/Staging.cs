@@ -11,6 +11,9 @@ namespace MacroPortfolio.Action.Stages;
 /// <summary>How a verb that knows stages comes to its decision.</summary>
 internal interface IStagedDecision
 {
+    /// <summary>Where the stage can be tried, as the release file says; null when it does not, or the verb tells nobody.</summary>
+    Uri? Url { get; }
+
     /// <summary>Opens what the verb writes with: a job's token is trusted to one stage.</summary>
     Task<Cloud> OpenAsync();
 
@@ -29,8 +32,6 @@ internal sealed class Staging(CommonInputs inputs, ReleaseFile file, RunnerEnvir
     public CancellationToken Stop => stop;
 
     public Instant Now => Instant.FromDateTimeOffset(time.GetUtcNow());
-
-    public Log Log => log;
 
     /// <exception cref="DeployException">There is no such stage.</exception>
     public Stage Find(StageName name, string input) => file.Find(name)
@@ -78,11 +79,6 @@ internal sealed class Staging(CommonInputs inputs, ReleaseFile file, RunnerEnvir
     public async Task<IReadOnlyList<GateResult>> GatesAsync(Cloud cloud, PromotionFacts facts, Revision revision, IReadOnlyList<GateHeader> headers)
     {
         var (from, standing) = (facts.From.Stage, facts.From.Of(revision, facts.MaxFailed, facts.Now));
-        if (from.Gates.Count == 0)
-        {
-            return [];
-        }
-
         await log.SayAsync($"{from.Name}: asking {Words.Names([.. from.Gates.Select(gate => gate.Name)], 5)}");
         using var source = cloud.Gates(headers);
         return await new GateRun(source, time).JudgeAsync(from.Gates, revision, standing?.Since, standing?.IsCurrent is true, Duration.Zero, waits: false, stop);
@@ -112,8 +108,17 @@ internal sealed class Staging(CommonInputs inputs, ReleaseFile file, RunnerEnvir
 
     private CommonInputs At(Stage stage) => inputs with { Region = stage.Access.Region ?? inputs.Region };
 
+    /// <summary>Roles of the inputs are held against the accounts that are allowed when the inputs are read; these of the file are so here.</summary>
     private Task<Cloud> OpenAsync(CommonInputs where)
     {
+        if (where.AllowedAccounts.Count > 0 && (where.Hop?.Role ?? where.Role) is { } acts && where.AllowedAccounts.All(account => account.Value != acts.Account))
+        {
+            throw new DeployException(
+                Outcome.BadInput,
+                $"{inputs.Config} names '{acts}', a role of account {acts.Account}, which is none of allowed-account-ids ({string.Join(", ", where.AllowedAccounts)}).",
+                "Nothing was asked of AWS. Add the account to allowed-account-ids if it is meant, or mend the file on the default branch.");
+        }
+
         if (!open.TryGetValue(where, out var cloud))
         {
             open.Add(where, cloud = Cloud.OpenAsync(where, runner, log, time, stop));

@@ -8,6 +8,9 @@ public sealed record Counts(long Pending, long InProgress, long Succeeded, long 
 {
     public long Total => Pending + InProgress + Succeeded + Failed + Skipped + Ready;
 
+    /// <summary>No instance was begun, so each has what it had before.</summary>
+    public bool NoneBegun => Total > 0 && Succeeded == 0 && Failed == 0 && InProgress == 0;
+
     /// <summary>Instances that ended without the revision.</summary>
     public long Missed => Failed + Skipped;
 }

@@ -38,6 +38,9 @@ public sealed record PromotionFacts(StageHistory From, StageHistory Into, Revisi
 /// <summary>Decides what may be promoted. Pure: what runs, what the rules say and now in, objections out; no record of GitHub's is among the facts.</summary>
 public static class Promotion
 {
+    /// <summary>What a note begins with that says who has passed rules, and why.</summary>
+    public const string OverrideBy = "override by ";
+
     private const int LongestReason = 100;
 
     private const string AfterGray = "Run promote again when it has.";
@@ -63,7 +66,7 @@ public static class Promotion
             return Hold(left);
         }
 
-        var words = facts.Override is { } pass ? $"override by {Words.Names(facts.People.Actors, 2)}: {PlainText.Short(pass.Reason, LongestReason)}" : null;
+        var words = facts.Override is { } pass ? $"{OverrideBy}{Words.Names(facts.People.Actors, 2)}: {PlainText.Short(pass.Reason, LongestReason)}" : null;
         var decision = Planner.ToStage("promote", basis, revision, facts.Into, words, Duration.Zero, watch);
         return decision is Decision.Go { Plan: var plan } ? new Decision.Go(plan with { Notes = [.. Notes(facts, revision, gates, objections, words)] }) : decision;
     }
@@ -274,6 +277,10 @@ public static class Promotion
         if (people.Authors is not { Count: > 0 } authors)
         {
             yield return new($"Who wrote what would be promoted to {stage} could not be found out, and not-author is {approval.NotAuthor.ToString().ToLowerInvariant()}.", "Run it again; the job needs pull-requests: read and contents: read.");
+        }
+        else if (people.Actors.Count == 0)
+        {
+            yield return new($"Nobody that GitHub knows is behind this run, so it is not known whether it is the author who promotes to {stage}, and not-author is {approval.NotAuthor.ToString().ToLowerInvariant()}.", "Promote with a workflow.");
         }
         else if (people.Actors.FirstOrDefault(actor => authors.Contains(actor, StringComparer.OrdinalIgnoreCase)) is { } author)
         {

@@ -117,7 +117,7 @@ public static class Verdict
     }
 
     /// <summary>It ended before any instance was begun.</summary>
-    internal static bool Untouched(Observation seen) => seen is { Phase: Phase.Failed or Phase.Stopped, Counts: { Total: > 0, Succeeded: 0, Failed: 0, InProgress: 0 } };
+    internal static bool Untouched(Observation seen) => seen is { Phase: Phase.Failed or Phase.Stopped, Counts.NoneBegun: true };
 
     /// <summary>How to watch on; empty when there is nothing to watch.</summary>
     public static string Reattach(Plan plan, IReadOnlyList<DeploymentId> open)

@@ -38,6 +38,11 @@ public static class CommentMarkdown
             page.Append($"**Try it:** <{tryIt.AbsoluteUri}>\n\n");
         }
 
+        foreach (var note in report.Notes.Where(note => note.StartsWith(Promotion.OverrideBy, StringComparison.Ordinal)))
+        {
+            page.Append($"{Text(note)}\n\n");
+        }
+
         if (report.Outcome != Outcome.Succeeded)
         {
             page.Append(report.Service is { } service ? $"{SummaryMarkdown.Contact(service)}\n\n" : "");

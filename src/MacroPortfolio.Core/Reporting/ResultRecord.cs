@@ -142,8 +142,8 @@ public sealed record DeploymentRecord(
             [.. result.Failures.Take(room.Instances).Select(FailureRecord.Of)],
             [.. shown.Select(InstanceRecord.Of)],
             result.Targets.Count - shown.Count,
-            room.Cut(result.Rollback?.Id.Value),
-            room.Cut(result.Rollback?.Status),
+            room.Cut((result.Back?.Id ?? result.Rollback?.Id)?.Value),
+            room.Cut((result.Back is { } back ? back.Last : result.Rollback)?.Status),
             command?.Length > room.Words ? null : command);
     }
 }

@@ -34,6 +34,11 @@ public static class SummaryMarkdown
         }
 
         page.Append($"{Markdown.Text(report.Reason)}\n\n");
+        if (report.Notes.Count > 0)
+        {
+            page.Append($"{string.Concat(report.Notes.Take(MostCauses).Select(note => $"- {Markdown.Text(note, 1_000)}\n"))}\n");
+        }
+
         foreach (var result in report.Groups)
         {
             AppendFailures(page, result);
@@ -115,6 +120,11 @@ public static class SummaryMarkdown
             var title = result.Plan.Title is { } words ? $" {Markdown.Code(PlainText.Cut(words, 80))}" : "";
             var before = result.Plan.Previous is { } previous ? Markdown.Code(previous.Label) : "–";
             page.Append($"| {Markdown.Code(result.Plan.Group.Value)} | {Markdown.Code(result.Plan.Revision.Label)}{title} | {before} | {Deployment(report.Region, result.Id)} | {Status(result.Last, result.Outcome)} | {Markdown.Text(Words.Counts(result.Last?.Counts))} |\n");
+            if (result.Back is { Last: { } own })
+            {
+                page.Append($"| {Markdown.Code(result.Plan.Group.Value)} | {Markdown.Code(own.Revision.Label)} (taken back by this run) | {Markdown.Code(result.Plan.Revision.Label)} | {Deployment(report.Region, own.Id)} | {Markdown.Text(Words.Status(own.Status))} | {Markdown.Text(Words.Counts(own.Counts))} |\n");
+            }
+
             if (result.Rollback is { } rollback)
             {
                 page.Append($"| {Markdown.Code(result.Plan.Group.Value)} | {Markdown.Code(rollback.Revision.Label)} (rollback by CodeDeploy) | {Markdown.Code(result.Plan.Revision.Label)} | {Deployment(report.Region, rollback.Id)} | {Markdown.Text(Words.Status(rollback.Status))} | {Markdown.Text(Words.Counts(rollback.Counts))} |\n");

@@ -123,6 +123,7 @@ public sealed class PromotionTests
         var facts = Facts([Tried()], into: Stable with { Approval = Desk });
 
         Held(facts with { People = new(["Dana"], ["dana"]) }).Why.Should().Be("Dana wrote the newest change of what would be promoted to stable, and not-author is last.");
+        Held(facts with { Into = facts.Into with { Stage = Stable with { Approval = Desk with { AllowedActors = [] } } }, People = new([], ["kim"]) }).Why.Should().StartWith("Nobody that GitHub knows is behind this run");
         Held(facts with { People = new(["dana"], null) }).Why.Should().StartWith("Who wrote what would be promoted to stable could not be found out");
     }
 

@@ -25,8 +25,13 @@ public sealed record ReleaseFile(
         Stages.FirstOrDefault(stage => stage.Name == name)
         ?? (IsWritten ? null : Stage.OfGroup(new(name.Value), name.Value));
 
-    /// <summary>The stage that a revision has to have proved itself in before it may come to this one; null for the first.</summary>
-    public Stage? Before(Stage stage) => Stages.TakeWhile(other => other.Name != stage.Name).LastOrDefault() is { } before && before.Name != stage.Name ? before : null;
+    /// <summary>The stage that a revision has to have proved itself in before it may come to this one; null for the first. What is no stage of its own comes after the first.</summary>
+    public Stage? Before(Stage stage) => Stages.ToList().FindIndex(other => other.Name == stage.Name) switch
+    {
+        < 0 => Stages[0],
+        0 => null,
+        var at => Stages[at - 1],
+    };
 }
 
 /// <summary>Where a revision is tried, and what it takes to come and to go on from there.</summary>

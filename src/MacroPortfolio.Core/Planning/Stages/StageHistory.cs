@@ -76,7 +76,7 @@ public sealed record StageHistory(Stage Stage, IReadOnlyList<GroupHistory> Group
 
     private static bool IsByIntent(PastDeployment past) => past.Creator is not ("autoscaling" or "autoscalingTermination");
 
-    private static bool IsUntouched(PastDeployment past) => past is { Phase: Phase.Failed or Phase.Stopped, Counts: { Total: > 0, Succeeded: 0, Failed: 0, InProgress: 0 } };
+    private static bool IsUntouched(PastDeployment past) => past is { Phase: Phase.Failed or Phase.Stopped, Counts.NoneBegun: true };
 }
 
 /// <param name="Since">When its last deployment had ended.</param>
