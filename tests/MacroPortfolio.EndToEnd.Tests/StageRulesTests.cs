@@ -173,6 +173,44 @@ public sealed class StageRulesTests(Cloud cloud) : IClassFixture<Cloud>
         ShouldBeHeld(again, $"{cloud.Label("v2")} was rolled back in stable before.*");
     }
 
+    [Fact]
+    public async Task Each_stage_is_written_with_its_own_role_and_read_with_the_one_that_reads()
+    {
+        var application = cloud.TakeApplication();
+        await RolesAsync(application, World.ProductionRole);
+
+        var gray = await (await ByFileAsync("v1", "gray", application)).RunAsync("gray", "--config", RulesOf(application));
+        var promoted = await (await ByFileAsync("v3", "production", application)).RunAsync("promote", "--config", RulesOf(application));
+        var refused = await (await ByFileAsync("v2", "production", application)).RunAsync("gray", "--config", RulesOf(application));
+
+        (gray.ExitCode, promoted.ExitCode, promoted.Outputs["revision"]).Should().Be((0, 0, cloud.Revision("v1")), "{0}", promoted);
+        promoted.Log.Text.Should().Contain("assumed-role/macro-portfolio-production/");
+        promoted.Requests.Of("AssumeRoleWithWebIdentity").Should().HaveCount(2, "production is written by its own role, and gray is read by the one that reads");
+        (refused.ExitCode, refused.Outcome, refused.Creates.Count).Should().Be((4, "no-access", 0), "gray's role does not trust a job in production: {0}", refused);
+    }
+
+    [Fact]
+    public async Task A_role_of_the_file_in_an_account_that_is_not_allowed_is_refused_before_AWS_is_asked()
+    {
+        var application = cloud.TakeApplication();
+        await RolesAsync(application, "arn:aws:iam::999999999999:role/elsewhere");
+
+        var step = await (await ByFileAsync("v1", "production", application)).RunAsync("promote", "--to", "stable", "--allowed-account-ids", "123456789012", "--config", RulesOf(application));
+
+        (step.ExitCode, step.Outcome).Should().Be((2, "bad-input"), "{0}", step);
+        step.Log.Errors.Single().Data.Should().Contain("'arn:aws:iam::999999999999:role/elsewhere', a role of account 999999999999, which is none of allowed-account-ids (123456789012)");
+        step.Requests.Of("AssumeRoleWithWebIdentity").Should().BeEmpty();
+    }
+
+    private Task RolesAsync(Application application, string production) => WriteAsync(
+        application,
+        $"version: 1\napplication: {application.Name}\nrole-to-read: {World.StatusRole}\nstages:\n  - name: gray\n    deployment-groups: [gray]\n    role-to-assume: {World.GrayRole}\n"
+        + $"  - name: stable\n    deployment-groups: [stable]\n    environment: production\n    role-to-assume: {production}\n");
+
+    /// <summary>A job whose step names no role.</summary>
+    private async Task<Job> ByFileAsync(string commit, string environment, Application application) =>
+        (await cloud.JobAsync(commit, environment)).For(application).Without("INPUT_ROLE-TO-ASSUME");
+
     private static string RulesOf(Application application) => $".github/rules-{application.Name}.yml";
 
     /// <summary>Rules of the two stages, a line of each.</summary>

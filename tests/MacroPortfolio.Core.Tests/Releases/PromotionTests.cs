@@ -148,6 +148,13 @@ public sealed class PromotionTests
         Held(facts, new GateResult("page", GateVerdict.Fail, "answered 500")).Why.Should().Be("gray: the gate page fails: answered 500.");
     }
 
+    [Theory]
+    [InlineData("stable", "gray")]
+    [InlineData("blue", "gray")]
+    [InlineData("gray", null)]
+    public void Without_a_file_everything_but_gray_comes_after_gray(string stage, string? before) =>
+        (ReleaseFile.None.Before(ReleaseFile.None.Find(new StageName(stage))!)?.Name.Value).Should().Be(before);
+
     [Fact]
     public void Without_a_list_nobody_overrides() =>
         Held(Facts([Tried()]) with { Override = new("please"), People = new(["lee"], []) }).Why.Should().Be("lee may not override the rules of stable: its release file names no override-actors.");
