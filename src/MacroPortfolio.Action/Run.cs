@@ -220,9 +220,10 @@ internal sealed class Run(RunnerEnvironment runner, Log log, TextWriter output, 
         ChangePulls? pulls = null;
         Cloud? cloud = null;
 
+        Instant? until = null;
         async Task<ExitCode> EndAsync(Outcome outcome, string reason, string next, IReadOnlyList<GroupResult> groups, IReadOnlyList<string>? details = null)
         {
-            var ended = new RunReport(outcome, verb, inputs.Application.Value, inputs.Region, reason, next, began, Instant.FromDateTimeOffset(time.GetUtcNow()), groups) { Details = details ?? [] };
+            var ended = new RunReport(outcome, verb, inputs.Application.Value, inputs.Region, reason, next, began, Instant.FromDateTimeOffset(time.GetUtcNow()), groups) { Details = details ?? [], Until = until };
             ended = groups.Count == 0 && subject is not null ? ended with { Subjects = [subject], Pushed = subject as Revision.S3 } : ended;
             await report.ReportAsync(new RunEvent.Ended(inputs.DryRun ? await DryRun.OfAsync(ended, inputs, pulls, stop) : ended), stop);
             return outcome.ExitCode();
@@ -241,6 +242,7 @@ internal sealed class Run(RunnerEnvironment runner, Log log, TextWriter output, 
             switch (await decide(cloud))
             {
                 case Decision.Held held:
+                    until = held.Until;
                     return await EndAsync(Outcome.Held, held.Why, held.Next, []);
 
                 case Decision.Pushed pushed:

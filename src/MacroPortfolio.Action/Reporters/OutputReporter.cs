@@ -30,7 +30,7 @@ internal sealed class OutputReporter(string? file, string? resultFile, Func<stri
 
     private static IEnumerable<(string Name, string Value)> Outputs(RunReport report)
     {
-        var ids = report.Groups.Select(result => result.Id).OfType<DeploymentId>().ToList();
+        List<DeploymentId> ids = [.. report.Groups.Select(result => result.Id).Concat(report.Groups.Select(result => result.Back?.Id)).OfType<DeploymentId>()];
         var first = report.Groups.Count > 0 ? report.Groups[0] : null;
         return
         [

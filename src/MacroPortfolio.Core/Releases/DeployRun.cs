@@ -43,7 +43,7 @@ public sealed class DeployRun(IDeployer deployer, IGateSource gates, IReporter r
         all.AddRange(plan.Groups.Select(group => new Watched(group, new Beginning(deployer, plan, group, time, chance, SayAsync))));
         try
         {
-            var inTime = true;
+            var (inTime, waited) = (true, Duration.Zero);
             foreach (var wave in Waves(plan))
             {
                 if (!inTime || all.TakeWhile(watched => watched != wave[0]).FirstOrDefault(watched => HasFailed(plan, watched)) is not null)
@@ -61,7 +61,8 @@ public sealed class DeployRun(IDeployer deployer, IGateSource gates, IReporter r
                 watching = Now;
                 if (plan.Watch.Wait)
                 {
-                    inTime = await WatchAsync(plan.Watch, stop);
+                    inTime = await WatchAsync(plan.Watch with { Timeout = plan.Watch.Timeout - waited }, stop);
+                    waited += Now - watching;
                 }
             }
 
@@ -174,7 +175,7 @@ public sealed class DeployRun(IDeployer deployer, IGateSource gates, IReporter r
         var watch = plan.Watch with { Wait = true, OnCancel = OnCancel.Leave };
         var wayBack = plan with { Verb = "rollback", Start = start, Watch = watch, Groups = [.. ways.Select(way => way.Back)], Proving = null, MaxParallel = 0, Notes = [] };
         await SayAsync(new RunEvent.TakingBack(wayBack), stopping.Requested);
-        var report = await new DeployRun(deployer, gates, new WithoutEnd(reporter), time, chance).RunAsync(wayBack, stopping);
+        var report = await new DeployRun(deployer, gates, new WayBackReporter(reporter), time, chance).RunAsync(wayBack, stopping);
         foreach (var (way, result) in ways.Zip(report.Groups))
         {
             back[way.Watched] = result;
@@ -506,9 +507,9 @@ public sealed class DeployRun(IDeployer deployer, IGateSource gates, IReporter r
     }
 
     /// <summary>A way back is a part of the run that it belongs to, which tells itself how it ended.</summary>
-    private sealed class WithoutEnd(IReporter reporter) : IReporter
+    private sealed class WayBackReporter(IReporter reporter) : IReporter
     {
-        public Task ReportAsync(RunEvent happened, CancellationToken ct) => happened is RunEvent.Ended ? Task.CompletedTask : reporter.ReportAsync(happened, ct);
+        public Task ReportAsync(RunEvent happened, CancellationToken ct) => happened is RunEvent.Ended ? Task.CompletedTask : reporter.ReportAsync(new RunEvent.OnTheWayBack(happened), ct);
     }
 
     /// <summary>A deployment under watch, and after it CodeDeploy's own rollback of it.</summary>

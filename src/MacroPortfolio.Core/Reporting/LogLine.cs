@@ -49,6 +49,7 @@ public abstract record LogLine
             ? (LogLine)new Text($"{judged.Stage}: gate {gate.Gate} passes: {gate.Why}")
             : new Problem($"{judged.Stage}: gate {gate.Gate}", $"The gate {(gate.Verdict == GateVerdict.Fail ? "fails" : "is inconclusive")}: {gate.Why}"))],
         RunEvent.TakingBack taking => [.. taking.Plan.Groups.Select(group => new Text($"{group.Group}: taking it back to {group.Revision.Label}"))],
+        RunEvent.OnTheWayBack { Happened: var inner } => Of(inner),
         RunEvent.NoWayBack none => [new Text($"{none.Group.Group}: no earlier revision has succeeded there, so there is nothing to go back to")],
         RunEvent.NotStarted not => [new Text($"{not.Group.Group}: not created. {not.Why.Message} {not.Why.Next}")],
         RunEvent.Changed changed => [.. Change(changed).Select(line => new Text($"{changed.Group.Group}: {line}"))],

@@ -10,6 +10,8 @@ using NodaTime.Text;
 namespace MacroPortfolio.Core.Reporting;
 
 /// <summary>The machine-readable record of a run, on one line. Fields are added, never renamed, within a schema number.</summary>
+/// <param name="Until">When what holds the run will have passed by itself; absent when nothing does, it will not, or nobody knows.</param>
+/// <param name="Gates">What the stage's gates said; absent where none were asked.</param>
 /// <param name="Pushed">Of push: the revision that the bundle is, as the input revision takes it.</param>
 /// <param name="PullRequests">Of a dry run: on which the comment would be kept; absent where none is asked for or they could not be found out.</param>
 public sealed record ResultRecord(
@@ -26,12 +28,16 @@ public sealed record ResultRecord(
     string Began,
     string Ended,
     double DurationSeconds,
+    string? Until,
+    IReadOnlyList<GateRecord>? Gates,
     string? Pushed,
     IReadOnlyList<int>? PullRequests,
     IReadOnlyList<DeploymentRecord> Deployments)
 {
     /// <summary>An output is not worth more than this; instances beyond it are counted.</summary>
     private const int Limit = 64 * 1024;
+
+    private const int MostGates = 20;
 
     /// <summary>First instances are left out, then long texts are cut, and at last groups are left out.</summary>
     private static readonly Room[] Rooms =
@@ -74,6 +80,8 @@ public sealed record ResultRecord(
         Time(report.Began)!,
         Time(report.Ended)!,
         Seconds(report.Took),
+        Time(report.Until),
+        report.Gates.Count == 0 ? null : [.. report.Gates.Take(MostGates).Select(gate => new GateRecord(room.Cut(gate.Gate), gate.Verdict.ToString().ToLowerInvariant(), room.Cut(gate.Why)))],
         room.Cut(report.Pushed?.Text),
         report.WouldComment?.Pulls,
         [.. report.Groups.Take(room.Groups).Select(result => DeploymentRecord.Of(report, result, room))]);

@@ -51,6 +51,9 @@ public abstract record RunEvent
     /// <summary>What this run has touched is taken back by deployments of its own.</summary>
     public sealed record TakingBack(Plan Plan) : RunEvent;
 
+    /// <summary>Something that happened on such a way back, which has no outputs, state or record of its own: no post stage stops it halfway.</summary>
+    public sealed record OnTheWayBack(RunEvent Happened) : RunEvent;
+
     /// <summary>Nothing has succeeded in the group before.</summary>
     public sealed record NoWayBack(GroupPlan Group) : RunEvent;
 
@@ -92,6 +95,9 @@ public sealed record RunReport(
 
     /// <summary>See <see cref="Plan.Notes"/>.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
+
+    /// <summary>When what holds the run will have passed by itself; null when nothing does, it will not, or nobody knows.</summary>
+    public Instant? Until { get; init; }
 
     /// <summary>False when something may run on that was to be stopped: the post stage is to try again.</summary>
     public bool IsSettled { get; init; } = true;

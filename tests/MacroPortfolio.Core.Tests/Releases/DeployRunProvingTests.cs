@@ -2,6 +2,7 @@ using MacroPortfolio.Core.Inputs;
 using MacroPortfolio.Core.Planning;
 using MacroPortfolio.Core.Planning.Stages;
 using MacroPortfolio.Core.Releases;
+using MacroPortfolio.Core.Reporting;
 using NodaTime;
 
 namespace MacroPortfolio.Core.Tests.Releases;
@@ -96,6 +97,8 @@ public sealed class DeployRunProvingTests
         stage.Deployer.Play("d-GRAY00000", Bad()).Play(Back, Good(Back, 'b'));
 
         stage.Run(Proved(true, [], To())).Outcome.Should().Be(Outcome.RolledBack);
+        stage.Reporter.Said.Select(said => said.Event).OfType<RunEvent.Started>().Should().ContainSingle("what the post stage may stop is the deployment, not the way back").Which.Id.Value.Should().Be("d-GRAY00000");
+        stage.Log.Should().Contain($"gray: {Back} created for acme/site@bbbbbbb");
         stage.Deployer.Asked.Count(question => question == "create gray").Should().Be(2);
     }
 
@@ -199,6 +202,18 @@ public sealed class DeployRunProvingTests
 
         stage.Deployer.Asked.Where(question => question.StartsWith("create", StringComparison.Ordinal) || question.StartsWith("observe", StringComparison.Ordinal))
             .Should().Equal("create one", "observe d-ONE000000", "observe d-ONE000000", "create two", "observe d-TWO000000");
+    }
+
+    [Fact]
+    public void The_time_that_a_run_waits_is_that_of_all_its_waves()
+    {
+        Creates("d-ONE000000", "d-TWO000000");
+        var running = Some.Seen("InProgress", id: "d-ONE000000");
+        stage.Deployer.Play("d-ONE000000", running, running, running, Good("d-ONE000000")).Play("d-TWO000000", Some.Seen("InProgress", id: "d-TWO000000"));
+
+        var report = stage.Run(Some.Plan("gray", Some.Watch(timeout: Duration.FromSeconds(60)), To("one"), To("two")) with { MaxParallel = 1 });
+
+        (report.Outcome, report.Took <= Duration.FromSeconds(61)).Should().Be((Outcome.StillRunning, true));
     }
 
     [Fact]

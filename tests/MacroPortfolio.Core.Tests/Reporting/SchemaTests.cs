@@ -15,7 +15,8 @@ public sealed class SchemaTests
     {
         { "result", ResultRecord.Render(Failed) },
         { "result", ResultRecord.Render(Some.Report(results: Some.Result(targets: [Some.Good("i-1")]))) },
-        { "result", ResultRecord.Render(Some.Report(Outcome.Held, "promote", "gray has not succeeded yet.", "Run promote again.")) },
+        { "result", ResultRecord.Render(Some.Report(Outcome.Held, "promote", "gray has not succeeded yet.", "Run promote again.") with { Until = Some.Noon }) },
+        { "result", ResultRecord.Render(Failed with { Gates = [new GateResult("https://gray.example/", GateVerdict.Fail, "answered 500"), new GateResult("smoke", GateVerdict.Inconclusive, "has not run")] }) },
         { "result", ResultRecord.Render(Some.Report(Outcome.NoAccess, "rollback", results: Some.Result(outcome: Outcome.NoAccess) with { Id = null, Last = null })) },
         { "result", ResultRecord.Render(Planned) },
         { "status", StatusReport.Render(Some.Application, Some.Region, [Some.Stage("gray"), Some.Stage("stable", Some.Past(2, Some.S3("v1"), "Failed"), Some.Past(1, Some.GitHub()))], StatusFormat.Json) },
